@@ -1,0 +1,67 @@
+"""Puts the service together: settings in, working parts out. Tests pass fakes here."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+
+from service import models, prompts
+from service.asking import Asker, CallStore
+from service.language import Language, load
+from service.pipeline import Pipeline
+from service.records import SummaryOptions
+from service.settings import Settings
+
+
+@dataclass
+class Workshop:
+    """The tools that the pipeline works with. Models are opened when first asked for."""
+
+    settings: Settings
+    language: Language
+    prompts: prompts.Prompts
+    calls: CallStore
+    _models: dict[str, models.Model] = field(default_factory=dict[str, models.Model])
+    _opening: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    @property
+    def chunk_tokens(self) -> int:
+        return self.settings.chunk_tokens
+
+    @property
+    def max_article_bytes(self) -> int:
+        return self.settings.max_article_bytes
+
+    async def asker(self, options: SummaryOptions) -> Asker:
+        """An asker with usage counts of its own, over a model that all askers share."""
+        versions = {**self.settings.prompt_versions(), **options.prompts}
+        for task, version in versions.items():
+            self.prompts.get(task, version)
+        return Asker(await self.model(options.model), self.prompts, versions, self.calls)
+
+    async def model(self, name: str | None = None) -> models.Model:
+        """The model of that name, opened once. Raises UnknownName, ModelUnavailable."""
+        wanted = name or self.settings.model
+        async with self._opening:
+            if wanted not in self._models:
+                self._models[wanted] = await asyncio.to_thread(
+                    models.open_model, self.settings, wanted
+                )
+            return self._models[wanted]
+
+    async def close(self) -> None:
+        for model in self._models.values():
+            await model.close()
+        self._models.clear()
+
+
+def workshop(settings: Settings, calls: CallStore) -> Workshop:
+    """Raises PromptError when a prompt file is wrong, UnknownName for an unknown version."""
+    loaded = prompts.load(prompts.default_folder())
+    for task, version in settings.prompt_versions().items():
+        loaded.get(task, version)
+    return Workshop(settings=settings, language=load(), prompts=loaded, calls=calls)
+
+
+def pipeline(tools: Workshop) -> Pipeline:
+    return Pipeline(tools)
