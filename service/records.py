@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -223,6 +223,23 @@ class Question:
     item: str
     variables: Mapping[str, str]
     choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkRequest:
+    """All open decisions of one chunk, asked at once of a model that can hold them.
+
+    task: the prompt folder that words it ("chunk"). item: the chunk's id.
+    variables: what the prompt's item template needs.
+    schema: JSON schema of the answer, within the rules of strict structured output: every
+        property required, no others allowed, every value a closed choice of ids.
+    """
+
+    task: str
+    article: str
+    item: str
+    variables: Mapping[str, str]
+    schema: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -444,6 +461,29 @@ class Summary(Record):
     coverage: Coverage = Coverage()
     usage: Usage | None = None
     provenance: Provenance | None = None
+
+
+class Change(Record):
+    """One thing that is new in a round.
+
+    kind: "round" (a new round), "fact", "statement", "agreed" (moved from open, claimed or
+        proposed to agreed), "status" (another status than before), "disagreement".
+    before: what stood there, or None when nothing did.
+    """
+
+    kind: Literal["round", "fact", "statement", "agreed", "status", "disagreement"]
+    round: str
+    field: str
+    text: str
+    before: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Changes(Record):
+    """What added articles changed: in the order of the rounds, facts before statements."""
+
+    articles: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
 
 
 class SummaryOptions(Record):
