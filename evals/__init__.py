@@ -1,0 +1,1 @@
+"""The eval suite: references, scorers, runs, and comparisons that know their limits."""

@@ -1,0 +1,5 @@
+"""`python -m evals …` is `communique eval …`."""
+
+from evals.cli import app
+
+app()
