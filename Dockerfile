@@ -33,7 +33,7 @@ ENV PATH=/opt/communique/bin:$PATH \
     COMMUNIQUE_DATA_DIR=/data \
     COMMUNIQUE_HOST=0.0.0.0 \
     COMMUNIQUE_ALLOW_PUBLIC=1
-USER communique
+USER 10001
 RUN if [ -n "$WEIGHTS" ]; then communique models pull "$WEIGHTS"; fi
 VOLUME /data
 EXPOSE 8000
