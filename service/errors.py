@@ -4,13 +4,18 @@
     ├── RequestError          the caller: change the request
     │   ├── ArticleError          an article can't be read
     │   ├── UnknownName           no such prompt version, model or summary
-    │   └── TooMuch               over a size limit, or the service is full (`retry_after`)
+    │   ├── TooMuch               over a size limit
+    │   ├── Busy                  the queue is full: try again after `retry_after`
+    │   ├── KeyReused             an idempotency key came again with another request
+    │   └── StillRunning          the summary is not finished; wait for it first
     ├── ModelError            the model's side: wait, or choose another
     │   ├── ModelUnavailable      it can't be reached or loaded (`retry_after` where it said so)
     │   ├── ModelTimeout          no answer in time
     │   ├── ContextOverflow       the question is longer than the model reads
     │   └── BadAnswer             an answer outside the choices, twice
     ├── PromptError           a prompt file is wrong: its author
+    ├── StorageError          the database can't be used: whoever runs the service
+    ├── TimeLimit             a job ran longer than it may: send less, or raise the limit
     └── Cancelled             nobody: the work was called off
 
 Each message says what to do. `app.py` maps the classes to HTTP statuses, `cli.py` to exit codes;
@@ -51,6 +56,20 @@ class TooMuch(RequestError):
     slug = "too-large"
 
 
+class Busy(RequestError):
+    status = 429
+    slug = "busy"
+
+
+class KeyReused(RequestError):
+    slug = "idempotency-key-reused"
+
+
+class StillRunning(RequestError):
+    status = 409
+    slug = "still-running"
+
+
 class ModelError(CommuniqueError):
     status = 502
     slug = "model-failed"
@@ -76,6 +95,16 @@ class BadAnswer(ModelError):
 
 class PromptError(CommuniqueError):
     slug = "broken-prompt"
+
+
+class StorageError(CommuniqueError):
+    status = 503
+    slug = "storage"
+
+
+class TimeLimit(CommuniqueError):
+    status = 504
+    slug = "time-limit"
 
 
 class Cancelled(CommuniqueError):

@@ -260,6 +260,78 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class ChunkRequest:
+    """A whole chunk put to a capable model, which answers with one object of ids.
+
+    variables: what the prompt's item template needs.
+    schema: JSON Schema of the object; its values are ids of the chunk's candidates and labels.
+    task: the prompt folder that words it.
+    """
+
+    article: str
+    chunk: str
+    variables: Mapping[str, str]
+    schema: Mapping[str, Any]
+    task: str = "chunk"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One turn of what a model is sent."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class TokenCounts:
+    """Tokens of one call, as the server reports them; zeros where it reports none.
+
+    cached: the part of `prompt` that the server had in its prefix cache.
+    """
+
+    prompt: int = 0
+    cached: int = 0
+    completion: int = 0
+
+    def __add__(self, other: TokenCounts) -> TokenCounts:
+        return TokenCounts(
+            self.prompt + other.prompt,
+            self.cached + other.cached,
+            self.completion + other.completion,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCall:
+    """A model call as it is kept, so that nobody pays for it twice.
+
+    text: the model's answer.
+    confidences: the probability of each choice made, in the order asked; empty when not reported.
+    """
+
+    model: str
+    text: str
+    counts: TokenCounts = TokenCounts()
+    confidences: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCall:
+    """A completed model call, kept under the digest of all that determines it.
+
+    text: the model's answer as it came. Token counts are the server's own.
+    """
+
+    model: str
+    text: str
+    prompt_tokens: int = 0
+    cached_prompt_tokens: int = 0
+    completion_tokens: int = 0
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """All that is known of one article before articles are merged."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import platformdirs
 from pydantic import Field, SecretStr
@@ -30,6 +31,19 @@ class Settings(BaseSettings):
     model_timeout_seconds: float = 120.0
     model_retries: int = 4
     model_concurrency: int = 8
+    model_shape: Literal["questions", "chunk"] | None = None
+    model_context_tokens: int | None = None
+    fallback_model: str | None = None
+    prompt_usd_per_million: float | None = None
+    cached_prompt_usd_per_million: float | None = None
+    completion_usd_per_million: float | None = None
+
+    # Jobs. Days of None mean: for ever. See docs/jobs.md and docs/operations.md.
+    job_concurrency: int = Field(default=2, ge=1)
+    job_seconds: float = Field(default=3600.0, gt=0)
+    queue_limit: int = Field(default=1000, ge=1)
+    keep_summaries_days: float | None = Field(default=None, ge=0)
+    keep_calls_days: float | None = Field(default=30.0, ge=0)
 
     def resolved_database_url(self) -> str:
         """The database, SQLite in the data folder unless one is set."""

@@ -1,0 +1,14 @@
+"""What outlives a process: summaries, their events, model calls, keys. SQLite or PostgreSQL.
+
+    storage = open_storage(settings.resolved_database_url())     # upgraded, ready
+    storage.calls       the store of model calls (`asking.CallStore`)
+    storage.summaries   jobs, their results and events
+    storage.keys        API keys and the tokens they used
+    storage.close()
+
+All methods are plain functions, safe to call from any thread; await them with asyncio.to_thread.
+"""
+
+from service.storage.opening import Storage, current, open_storage, prune, upgrade
+
+__all__ = ["Storage", "current", "open_storage", "prune", "upgrade"]
