@@ -317,21 +317,6 @@ class StoredCall:
 
 
 @dataclass(frozen=True, slots=True)
-class StoredCall:
-    """A completed model call, kept under the digest of all that determines it.
-
-    text: the model's answer as it came. Token counts are the server's own.
-    """
-
-    model: str
-    text: str
-    prompt_tokens: int = 0
-    cached_prompt_tokens: int = 0
-    completion_tokens: int = 0
-    confidence: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Reading:
     """All that is known of one article before articles are merged."""
 
