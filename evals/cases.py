@@ -92,6 +92,9 @@ def _resolved(data: object, info: ValidationInfo) -> object:
         if key in given:
             raise ValueError(f"{key} is worked out from the words; leave it out")
     article, nth = given.get("article"), given.get("nth")
+    if isinstance(stretch := given.get("text"), Mapping):
+        given |= cast("Mapping[str, object]", stretch)
+        given.pop("text")
     if "from" in given or "to" in given:
         if "text" in given:
             raise ValueError("give either text, or from and to")
@@ -131,7 +134,7 @@ class Anchor(Reference):
 
 
 class ExcludedStretch(Anchor):
-    """What is not the story; long ones are given by their first and last words."""
+    """What is not the story. A long one is given as `text: {from: first words, to: last words}`."""
 
     reason: str
 
@@ -147,9 +150,14 @@ class SpeakerReference(Reference):
 
 
 class QuotationReference(Anchor):
-    """Quoted words, without the marks. speaker: null when nobody can be told from the article."""
+    """Quoted words, without the marks.
+
+    speaker: null when nobody can be told from the article.
+    optional: returning it or leaving it out is equally right; it counts neither way.
+    """
 
     speaker: SpeakerReference | None
+    optional: bool = False
     kind: Literal["direct", "partial"] | None = None
     note: str | None = None
 
@@ -187,15 +195,17 @@ class StatementReference(Reference):
     """An outcome, open issue or next step.
 
     accept_status, accept_section: other answers that a careful reader would let pass.
-    by: whose claim, proposal or denial; a list gives accepted variants.
-    essential: a summary without it would fail its reader; counts in fact recall.
+    by: whose claim, proposal or denial. by_accept: other right names for it.
+    essential: any good summary has it; counts in fact recall. The others are listed so that
+        finding them is not held against a system.
     """
 
     text: str
     status: Status
     accept_status: tuple[Status, ...] = ()
     accept_section: tuple[Section, ...] = ()
-    by: str | tuple[str, ...] | None = None
+    by: str | None = None
+    by_accept: tuple[str, ...] = ()
     evidence: tuple[Anchor, ...] = Field(min_length=1)
     essential: bool = False
     note: str | None = None
@@ -206,21 +216,41 @@ class StatementReference(Reference):
 
     @property
     def by_names(self) -> tuple[str, ...]:
-        if self.by is None:
-            return ()
-        return (self.by,) if isinstance(self.by, str) else self.by
+        return () if self.by is None else (self.by, *self.by_accept)
 
 
 class DisagreementValue(Reference):
+    """One answer of the sources. YAML reads a bare day or number as such: it is kept as text."""
+
     value: str
     accept: tuple[str, ...] = ()
     articles: tuple[str, ...] = Field(min_length=1)
     evidence: tuple[Anchor, ...] = ()
 
+    @model_validator(mode="before")
+    @classmethod
+    def _as_text(cls, data: object) -> object:
+        if not isinstance(data, Mapping):
+            return data
+        given = dict(cast("Mapping[str, object]", data))
+        if isinstance(value := given.get("value"), date | int | float):
+            given["value"] = str(value)
+        return given
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.value, *self.accept)
+
 
 class DisagreementReference(Reference):
+    """A field for which the sources differ in substance.
+
+    essential: False when it may as well be shown as one side's claim and the other's denial.
+    """
+
     field: str
     values: tuple[DisagreementValue, ...] = Field(min_length=2)
+    essential: bool = True
     note: str | None = None
 
 
@@ -229,6 +259,8 @@ class RoundReference(Reference):
 
     main: the article is about it. False for earlier rounds that are recalled, or announced ones.
     accept_start, accept_end: other days that are right, where the sources disagree.
+    not_participants: whom a careless reader would list.
+    not_disagreements: differences of scope, wording, rounding or spelling.
     """
 
     label: str
@@ -238,6 +270,7 @@ class RoundReference(Reference):
     end: date | None = None
     accept_start: tuple[date, ...] = ()
     accept_end: tuple[date, ...] = ()
+    dates_evidence: tuple[Anchor, ...] = ()
     place: FactReference | None = None
     venue: FactReference | None = None
     host: FactReference | None = None
@@ -249,6 +282,7 @@ class RoundReference(Reference):
     open_issues: tuple[StatementReference, ...] = ()
     next_steps: tuple[StatementReference, ...] = ()
     disagreements: tuple[DisagreementReference, ...] = ()
+    not_disagreements: tuple[DisagreementReference, ...] = ()
     articles: tuple[str, ...] = Field(min_length=1)
     note: str | None = None
 

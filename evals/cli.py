@@ -11,9 +11,14 @@ from rich.console import Console
 from evals import cases
 from service.errors import CommuniqueError
 
-app = typer.Typer(name="eval", help=__doc__, no_args_is_help=True, add_completion=False)
+app = typer.Typer(name="eval", no_args_is_help=True, add_completion=False)
 
 Root = Annotated[Path, typer.Option(help="Folder with seeds/, dev/ and test/.")]
+
+
+@app.callback()
+def explain() -> None:
+    """Score the service against hand-written references, and compare prompt versions."""
 
 
 @app.command()
