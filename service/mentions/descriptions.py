@@ -1,0 +1,202 @@
+"""Descriptions: "the minister", "a senior official", "the two sides", "the joint statement"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from service.mentions import lexicon
+from service.mentions.words import Word, split_words
+from service.records import Span
+
+MAX_MODIFIERS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A noun phrase that speaks of someone or something without a name.
+
+    span: from the determiner to the head noun.
+    head: the noun in lower case; before: the words between determiner and head.
+    definite: opens with "the", "this" or a possessive, so it points back.
+    plural: the head is a plural.
+    """
+
+    span: Span
+    words: tuple[str, ...]
+    head: str
+    before: tuple[str, ...]
+    determiner: str
+    definite: bool
+    plural: bool
+    segment: int
+
+
+def find_descriptions(text: str, segments: Sequence[Span]) -> tuple[Description, ...]:
+    """All descriptions of possible speakers in the given stretches, in reading order."""
+    found: list[Description] = []
+    for number, span in enumerate(segments):
+        words = split_words(text, span)
+        for i, word in enumerate(words):
+            if _is_head(word.text) and not _more_follows(words, i):
+                one = _description(words, i, number)
+                if one is not None:
+                    found.append(one)
+    return tuple(found)
+
+
+def head_noun(word: str) -> str | None:
+    """The word in lower case when a description of a speaker may have it as its head."""
+    low = word.lower()
+    if low in lexicon.SOURCES | lexicon.DOCUMENTS | lexicon.BODY_HEADS | lexicon.ROLES:
+        return low
+    if low.endswith("s") and low[:-1] in lexicon.ROLES | lexicon.DOCUMENTS | lexicon.BODY_HEADS:
+        return low
+    if low in ("ministries", "embassies", "delegations"):
+        return low
+    return None
+
+
+def _is_head(word: str) -> bool:
+    return head_noun(word) is not None
+
+
+def _more_follows(words: Sequence[Word], i: int) -> bool:
+    """Whether the head is only a modifier of the noun or the name behind it."""
+    if i + 1 >= len(words) or words[i].possessive:
+        return False
+    following = words[i + 1]
+    if not following.gap.isspace() or following.gap == "":
+        return False
+    return _is_head(following.text) or (
+        following.capitalised and following.text not in lexicon.NOT_NAMES
+    )
+
+
+def _description(words: Sequence[Word], head: int, segment: int) -> Description | None:
+    first = head
+    low = words[head].text.lower()
+    plural = (low.endswith("s") and not low.endswith("ss")) or low in ("men", "women", "people")
+    determiner = ""
+    definite = False
+    while first > 0 and head - first <= MAX_MODIFIERS:
+        if not words[first].gap.isspace() or words[first].gap == "":
+            break
+        before = words[first - 1]
+        text = before.text.lower()
+        if text in lexicon.DETERMINERS or before.possessive:
+            first -= 1
+            determiner = text
+            definite = text not in ("a", "an", "one", "another")
+            break
+        if text in _STOPPERS or (text.endswith(("ly",)) and text != "elderly"):
+            break
+        first -= 1
+    modifiers = tuple(w.text for w in words[first + (1 if determiner else 0) : head])
+    if not determiner:
+        while modifiers and modifiers[0].lower() in _VERBISH:
+            modifiers = modifiers[1:]
+        first = head - len(modifiers)
+        if not plural and not (modifiers and words[first].capitalised):
+            return None
+    span = Span(words[first].span.start, words[head].span.end)
+    return Description(
+        span,
+        tuple(w.text for w in words[first : head + 1]),
+        low,
+        modifiers,
+        determiner,
+        definite,
+        plural,
+        segment,
+    )
+
+
+_STOPPERS = frozenset(
+    [
+        "of",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "from",
+        "to",
+        "with",
+        "and",
+        "or",
+        "but",
+        "as",
+        "that",
+        "which",
+        "who",
+        "when",
+        "while",
+        "said",
+        "says",
+        "told",
+        "if",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "has",
+        "have",
+        "had",
+        "not",
+        "than",
+        "after",
+        "before",
+        "since",
+        "because",
+        "where",
+        "how",
+        "what",
+        "will",
+        "would",
+        "could",
+        "should",
+        "may",
+        "might",
+        "must",
+        "can",
+        "do",
+        "does",
+        "did",
+        "he",
+        "she",
+        "they",
+        "it",
+        "we",
+        "i",
+        "you",
+        "so",
+        "about",
+        "into",
+        "over",
+        "under",
+        "between",
+        "among",
+        "against",
+        "during",
+        "through",
+        "only",
+        "also",
+        "then",
+        "there",
+        "here",
+        "asked",
+        "quoted",
+        "called",
+        "met",
+        "urged",
+        "added",
+        "saying",
+        "according",
+    ]
+)
+_VERBISH = frozenset(
+    ["told", "asked", "said", "urged", "including", "quoting", "citing", "calling", "called", "met"]
+)

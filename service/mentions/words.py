@@ -1,0 +1,107 @@
+"""Text → words with places: the light reading that names and descriptions are found in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from service.records import Span
+
+# A word keeps inner marks ("Jean-Paul", "O'Neill", "U.S.", "al-Sayed"), and loses a possessive.
+_WORD = regex.compile(
+    r"(?:\p{Lu}\.){2,}|\p{Lu}\.(?=\s?\p{Lu})|"
+    r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:[-'’&.](?=[\p{L}\p{N}])[\p{L}\p{M}\p{N}]+)*"
+)
+_POSSESSIVE = regex.compile(r"['’]s$", regex.IGNORECASE)
+_ABBREVIATIONS = frozenset(
+    [
+        "Mr",
+        "Mrs",
+        "Ms",
+        "Dr",
+        "Gen",
+        "Sen",
+        "Rep",
+        "Gov",
+        "Lt",
+        "Col",
+        "Sgt",
+        "St",
+        "Jr",
+        "Sr",
+        "Prof",
+        "Capt",
+        "Maj",
+        "Adm",
+        "Amb",
+        "Rev",
+        "Hon",
+        "Sec",
+        "Pres",
+        "Dep",
+        "Brig",
+        "Cpl",
+        "Cmdr",
+        "Msgr",
+        "Fr",
+        "Mme",
+        "Mlle",
+        "Reps",
+        "Sens",
+        "Asst",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word at its place; `span` leaves a possessive ending out.
+
+    gap: what stands between the word before and this one ("" at a segment's start).
+    possessive: whether "'s" or a bare apostrophe follows.
+    """
+
+    text: str
+    span: Span
+    gap: str
+    possessive: bool = False
+
+    @property
+    def capitalised(self) -> bool:
+        return self.text[0].isupper() or (
+            len(self.text) > 2 and self.text[0].islower() and _inner_capital(self.text)
+        )
+
+
+def _inner_capital(text: str) -> bool:
+    """Names that open in lower case: "al-Sayed", "d'Aubigny", "eBay"."""
+    for mark in "-'’":
+        _, found, rest = text.partition(mark)
+        if found and rest[:1].isupper():
+            return True
+    return False
+
+
+def split_words(text: str, span: Span) -> tuple[Word, ...]:
+    """The words of a stretch of text, in reading order; spans refer to the whole text."""
+    out: list[Word] = []
+    end = span.start
+    for match in _WORD.finditer(text, span.start, span.end):
+        start, stop = match.span()
+        word = match.group()
+        possessive = False
+        if found := _POSSESSIVE.search(word):
+            stop -= len(found.group())
+            word = word[: found.start()]
+            possessive = True
+        elif text[stop : stop + 1] in ("'", "’") and word.endswith("s") and stop < span.end:
+            possessive = text[stop + 1 : stop + 2].isspace() or possessive
+        if not word:
+            continue
+        if word in _ABBREVIATIONS and text[stop : stop + 1] == ".":
+            stop += 1
+            word += "."
+        out.append(Word(word, Span(start, stop), text[end:start], possessive))
+        end = stop
+    return tuple(out)
