@@ -45,6 +45,16 @@ class Settings(BaseSettings):
     keep_summaries_days: float | None = Field(default=None, ge=0)
     keep_calls_days: float | None = Field(default=30.0, ge=0)
 
+    # Doors, logs, metrics, traces. See docs/http.md, docs/threat-model.md.
+    allow_public: bool = False
+    allowed_hosts: str = ""
+    requests_per_minute: int | None = Field(default=None, ge=1)
+    tokens_per_day: int | None = Field(default=None, ge=1)
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_format: Literal["json", "console"] = "json"
+    worker_metrics_port: int | None = Field(default=None, ge=1, le=65535)
+    otlp_endpoint: str | None = None
+
     def resolved_database_url(self) -> str:
         """The database, SQLite in the data folder unless one is set."""
         return self.database_url or f"sqlite:///{self.data_dir / 'communique.db'}"
