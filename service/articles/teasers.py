@@ -1,0 +1,64 @@
+"""Blocks that advertise other stories: their headings and where they end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from service.articles.layout import Paragraph
+
+_THINGS = (
+    r"(?:news|stor(?:y|ies)|articles?|coverage|content|reading|reads?|posts?|topics?|links?|headlines?|videos?"
+    r"|stuff|items?|reports?|from\b.{0,40}|on\s+(?:this|the)\b.{0,40}|about\b.{0,40}|in\b.{0,40})"
+)
+_HEADING = regex.compile(
+    rf"(?:other|more|related|latest|top|recommended|trending|popular|similar|further|further\s+reading|in\s+other)\s+{_THINGS}"
+    r"(?:\s+(?:stor(?:y|ies)|news|articles?|videos?))?\s*[:.…]?"
+    r"|(?:most\s+(?:read|popular|viewed|shared)|recommended(?:\s+for\s+you)?|related|trending(?:\s+now)?|you\s+(?:may|might)"
+    r"\s+(?:also\s+)?(?:like|be\s+interested\s+in)|don['’]t\s+miss|(?:read|see|watch)\s+(?:more|also|next)|up\s+next|also\s+read"
+    r"|around\s+the\s+web|editors?['’]?s?\s+(?:picks?|choice)|what\s+to\s+read\s+next|must\s+reads?|sponsored(?:\s+content)?"
+    r"|promoted(?:\s+content)?|latest|explore\s+more|keep\s+reading|elsewhere)\s*[:.…]?",
+    regex.IGNORECASE,
+)
+_INLINE = regex.compile(
+    r"(?:(?:read|see|watch|listen)\s+(?:also|more|next|here|now)|also\s+(?:read|see|on)|related|recommended|more(?:\s+on\s+this)?"
+    r"|must\s+read|don['’]t\s+miss|click\s+here)\s*[:|»>–—-]\s*\S.{5,200}",
+    regex.IGNORECASE,
+)
+
+
+def is_teaser_heading(line: str) -> bool:
+    """Whether a line opens a block of other stories ("Other news", "Most read")."""
+    return len(line) <= 70 and _HEADING.fullmatch(line) is not None
+
+
+def is_inline_teaser(line: str) -> bool:
+    """Whether a line is a link to another story by itself ("Read more: …")."""
+    return len(line) <= 240 and _INLINE.fullmatch(line) is not None
+
+
+def block_end(paragraphs: Sequence[Paragraph], heading: int) -> int:
+    """Number of the first paragraph after a block of teasers that the heading opens.
+
+    A block is made of cards: a headline (a line that no mark ends), its picture's caption, and at
+    most one paragraph. It ends with its group of lines where blank lines part the page, and where
+    two paragraphs of prose follow one another.
+    """
+    position = heading + 1
+    prose_since_headline = 1  # prose right after the heading is no card
+    grouped = position < len(paragraphs) and not paragraphs[position].gap_before
+    while position < len(paragraphs):
+        paragraph = paragraphs[position]
+        if grouped and paragraph.gap_before:
+            return position
+        if not grouped:
+            is_headline = not paragraph.ended and len(paragraph.words) <= 22
+            if is_headline:
+                prose_since_headline = 0
+            else:
+                prose_since_headline += 1
+                if prose_since_headline > 1:
+                    return position
+        position += 1
+    return position

@@ -1,0 +1,7 @@
+"""Date expressions and durations of an article, resolved to days. docs/decisions/0012."""
+
+from service.dates.durations import find_durations
+from service.dates.mentions import find_dates
+from service.dates.stated import stated_day
+
+__all__ = ["find_dates", "find_durations", "stated_day"]

@@ -1,0 +1,272 @@
+"""Text → sentences, by rules that each read a bounded stretch, so that time grows with length.
+
+A text is cut twice: into paragraphs (blank lines; single line ends too, unless the lines are
+hard-wrapped) and each paragraph into sentences. Nothing is changed or normalised: what comes out
+are places in the text as it is. How the rules were chosen: docs/decisions/0010.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+import regex
+
+from service.records import Span
+
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+# Before a capital these never end a sentence: a name or a number follows.
+_TITLES = _words(
+    "mr mrs ms mx dr prof rev fr hon gen lt col maj capt cmdr cdr adm sgt cpl pvt brig sen rep gov"
+    " amb atty pres supt messrs mme mlle st ste mt ft vs v eg ie cf al approx dept asst assoc"
+    " secy min sr. hr fr. herr sra srta"
+)
+# These end a sentence only before a word that opens one.
+_NAMES = _words(
+    "inc corp ltd co bros jr sr esq plc llc cie gmbh ave blvd rd bldg univ inst assn intl govt natl"
+    # State names as the press shortens them (AP Stylebook).
+    " ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb"
+    " nev okla ore pa tenn tex va vt wash wis wyo d.c"
+)
+_MONTHS = _words("jan feb mar apr jun jul aug sept sep oct nov dec")
+_DAYS = _words("mon tue tues wed thu thur thurs fri sat sun")
+# Before a number these never end a sentence.
+_NUMBERED = _words(
+    "no nos nr art arts sec secs fig figs p pp vol vols ch chap par para"
+    " res op ed cap ca c approx est"
+)
+
+# Words that open a sentence far more often than they follow an abbreviation.
+_OPENERS = _words(
+    "a an the this that these those it its he she they we i you his her their our my there here"
+    " in on at after before during since while when if although though as by for from with without"
+    " under over between among despite but and or so yet however meanwhile moreover still also"
+    " then now earlier later last next both neither either some many most several few one two"
+    " three all each every no not what who why how where which according asked speaking"
+    " once because until unless nor additionally furthermore instead such another other"
+)
+_MONTH_NAMES = _words(
+    "january february march april may june july august september october november december"
+    " januar februar märz mai juni juli oktober dezember"
+)
+_ZONES = _words("est edt et gmt utc pst pdt pt cet cest eet msk ist local")
+
+# Marks that may stand between the end mark and the space after it.
+_CLOSERS = r"""["'”’»›)\]}」』）】〉》〕"‘“]"""
+_BOUNDARY = regex.compile(
+    r"(?P<wide>[。！？｡।॥։؟۔።፧⸮‼⁇⁈⁉]+)(?P<wc>[\"'”’»›)\]}」』）】〉》〕]{0,8})(?P<ws>\s{0,64})"
+    r"|(?P<mark>[.!?…]+)(?P<c>[\"'”’»›)\]}」』）】]{0,8}(?:\[\d{1,3}\]){0,4})(?P<s>\s{1,64})"
+    r"|(?<=[\p{Ll}]{3})(?P<glued>\.)(?P<gc>[\"”’»)]{0,2})(?=[\"“‘«(]?\p{Lu}[\p{Ll}\s’'])"
+)
+_GREEK_QUESTION = regex.compile(r"(?<=\p{Greek}{2});\s+(?=[\p{Lu}«“\"])")
+_WORD_BEFORE = regex.compile(r"[^\s([{\"“”‘«]*$")
+_NEXT_WORD = regex.compile(
+    r"[\p{Pi}\p{Ps}\"'¿¡‘“«\-–—•*\s]{0,8}(?P<word>[\p{L}\p{M}][\p{L}\p{M}'’-]*)?"
+)
+_ACRONYM = regex.compile(r"(?:\p{L}\.){1,6}\p{L}$")
+_ASIDE = regex.compile(
+    r"(?:\p{Lu}[\p{L}'’.-]{0,30}\s){0,4}(?:said|says|asked|asks|told|added|replied|wrote|tweeted"
+    r"|exclaimed|shouted|wondered|responded|answered|continued)\b"
+)
+_LINE = regex.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_BLANK = regex.compile(r"\S")
+_WINDOW = 48  # longest word or abbreviation that a rule looks at, in code points
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, or a line that is none; `paragraph` counts from 0."""
+
+    span: Span
+    paragraph: int
+
+
+def find_sentences(text: str) -> tuple[Sentence, ...]:
+    """Cut a text into sentences.
+
+    Returns: in reading order; every character that is not white space stands in exactly one,
+        and no span begins or ends with white space.
+    """
+    return tuple(
+        Sentence(span, number)
+        for number, paragraph in enumerate(find_paragraphs(text))
+        for span in _sentences_of(text, paragraph)
+    )
+
+
+def find_paragraphs(text: str) -> tuple[Span, ...]:
+    """Places of the paragraphs, without white space at their ends."""
+    return tuple(p for block in _blocks(text) for p in _paragraphs_of(text, block))
+
+
+def _blocks(text: str) -> Iterator[list[Span]]:
+    """Runs of lines without a blank line between them, each line trimmed."""
+    block: list[Span] = []
+    previous_end = 0
+    for match in _LINE.finditer(text):
+        line = trim(text, match.start(), match.end())
+        gap = text[previous_end : match.start()]
+        blank = gap.count("\n") > 1 or (gap.count("\r") > 1 and "\n" not in gap) or "\u2029" in gap
+        previous_end = match.end()
+        if (line is None or blank) and block:
+            yield block
+            block = []
+        if line is not None:
+            block.append(line)
+    if block:
+        yield block
+
+
+def _paragraphs_of(text: str, block: list[Span]) -> Iterator[Span]:
+    if not _hard_wrapped(text, block):
+        yield from block
+        return
+    start = block[0].start
+    widest = max(len(line) for line in block)
+    for line, following in zip(block, [*block[1:], None], strict=True):
+        # A clearly short line that ends a sentence ends its paragraph, too.
+        ends = len(line) < 0.7 * widest and text[line.end - 1] in '.!?…”"’»'
+        if following is None or ends:
+            yield Span(start, line.end)
+            start = following.start if following else line.end
+
+
+def _hard_wrapped(text: str, block: list[Span]) -> bool:
+    """Whether line ends in the block are a matter of width only.
+
+    They are when lines are of one width (30 to 120 characters), and some break off within a
+    sentence: no end mark, and the next line goes on in lower case.
+    """
+    if len(block) < 2:
+        return False
+    body = block[:-1]
+    widths = [len(line) for line in body]
+    if max(widths) > 120 or len(block[-1]) > 1.15 * max(widths):
+        return False
+    broken = sum(
+        1
+        for line, following in pairwise(block)
+        if text[line.end - 1] not in '.!?…:;”"’»' and text[following.start].islower()
+    )
+    full = sum(1 for width in widths if width >= max(30, 0.7 * max(widths)))
+    return broken >= max(1, len(body) // 4) and full >= 0.6 * len(widths)
+
+
+def trim(text: str, start: int, end: int) -> Span | None:
+    """The stretch without white space at its ends; None when nothing is left."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end) if start < end else None
+
+
+def _sentences_of(text: str, paragraph: Span) -> Iterator[Span]:
+    start = paragraph.start
+    for cut in _cuts(text, paragraph):
+        span = trim(text, start, cut)
+        if span is not None:
+            yield span
+        start = cut
+    span = trim(text, start, paragraph.end)
+    if span is not None:
+        yield span
+
+
+def _cuts(text: str, paragraph: Span) -> Iterator[int]:
+    """Places within the paragraph where a sentence ends."""
+    greek = {m.start() + 1 for m in _GREEK_QUESTION.finditer(text, paragraph.start, paragraph.end)}
+    found = [
+        cut
+        for match in _BOUNDARY.finditer(text, paragraph.start, paragraph.end)
+        if (cut := _cut_at(text, paragraph, match)) is not None
+    ]
+    yield from sorted(greek.union(found)) if greek else found
+
+
+def _cut_at(text: str, paragraph: Span, match: regex.Match[str]) -> int | None:
+    """Where the sentence ends, if this mark ends one."""
+    if match["wide"] is not None:
+        cut = match.end("wc")
+        return cut if cut < paragraph.end and not _goes_on(text, match.end()) else None
+    if match["glued"] is not None:
+        return match.end("gc") if _glued_ends(text, paragraph, match.start()) else None
+    cut = match.end("c")
+    return cut if cut < paragraph.end and _mark_ends(text, paragraph, match) else None
+
+
+def _goes_on(text: str, position: int) -> bool:
+    return position < len(text) and text[position] in "，、；：,;:"
+
+
+def _glued_ends(text: str, paragraph: Span, position: int) -> bool:
+    """Whether a stop without a space after it ("the deal.The talks") ends a sentence."""
+    before = text[max(paragraph.start, position - _WINDOW) : position]
+    word = before.split()[-1] if before.split() else before
+    after = text[position : position + _WINDOW].split()[0]
+    return (
+        not any(c in word + after for c in "/@_#")
+        and word.lower() not in _TITLES | _NAMES
+        and ("." not in word)
+    )
+
+
+def _mark_ends(text: str, paragraph: Span, match: regex.Match[str]) -> bool:
+    after = _NEXT_WORD.match(text, match.end(), min(paragraph.end, match.end() + _WINDOW))
+    word = (after["word"] or "") if after else ""
+    first = text[match.end()] if match.end() < paragraph.end else ""
+    if first.islower() or first in ",;:)]}%”»":
+        return False
+    if word and word[0].islower():
+        # A bullet or a dash in front of a small letter: the sentence goes on.
+        return False
+    if any(c in match["mark"] for c in "!?"):
+        return not (match["c"] and _ASIDE.match(text, match.end(), match.end() + 3 * _WINDOW))
+    if match["mark"] != ".":
+        return True
+    return _stop_ends(text, paragraph, match, word, first)
+
+
+def _stop_ends(text: str, paragraph: Span, match: regex.Match[str], word: str, first: str) -> bool:
+    """Whether a single full stop before something that could open a sentence ends one."""
+    before = text[max(paragraph.start, match.start() - _WINDOW) : match.start()]
+    found = _WORD_BEFORE.search(before)
+    last = found.group() if found else ""
+    lower = last.lower().rstrip("’'")
+    opens = word.lower() in _OPENERS or first in '"“«‘([—–'
+    if match["c"]:
+        # After a closing mark an abbreviation rarely matters: “… in the U.S.” He
+        return not _is_title(lower)
+    if not last:
+        return True
+    if last.isdigit():
+        return _number_ends(text, paragraph, match, last, word)
+    if _is_title(lower):
+        return False
+    if lower in _NUMBERED or lower in _MONTHS:
+        return not first.isdigit() and opens if lower != "no" else not first.isdigit()
+    if lower in ("a.m", "p.m"):
+        return word.lower() not in _ZONES | _MONTHS and not first.isdigit() and first not in "("
+    if len(last) == 1 and last.isalpha() and last.isupper():
+        return opens and first not in '"“«‘([—–'
+    if _ACRONYM.search(last) or lower in _NAMES or lower in _DAYS:
+        return opens
+    return True
+
+
+def _is_title(lower: str) -> bool:
+    return lower in _TITLES or lower.rsplit("-", 1)[-1] in _TITLES
+
+
+def _number_ends(text: str, paragraph: Span, match: regex.Match[str], last: str, word: str) -> bool:
+    """ "2020. The" ends; "1. Skip to content" at the start of a line and "5. Mai" do not."""
+    at_start = match.start() - len(last)
+    line_start = at_start == paragraph.start or text[at_start - 1] in "\n\r"
+    if line_start and len(last) <= 3:
+        return False
+    return not (len(last) <= 2 and word.lower() in _MONTH_NAMES)
