@@ -259,6 +259,8 @@ class RoundReference(Reference):
 
     main: the article is about it. False for earlier rounds that are recalled, or announced ones.
     accept_start, accept_end: other days that are right, where the sources disagree.
+    articles: those that report it. recalled_in: those about another round that look back on it;
+        listing them is neither right nor wrong.
     not_participants: whom a careless reader would list.
     not_disagreements: differences of scope, wording, rounding or spelling.
     """
@@ -284,6 +286,7 @@ class RoundReference(Reference):
     disagreements: tuple[DisagreementReference, ...] = ()
     not_disagreements: tuple[DisagreementReference, ...] = ()
     articles: tuple[str, ...] = Field(min_length=1)
+    recalled_in: tuple[str, ...] = ()
     note: str | None = None
 
     def statements(self) -> Iterator[tuple[Section, StatementReference]]:
