@@ -1,4 +1,4 @@
-"""What outlives a process: summaries, their events, model calls, keys. SQLite or PostgreSQL.
+"""What outlives a process: summaries, their events, model calls, API keys. SQLite or PostgreSQL.
 
     storage = open_storage(settings.resolved_database_url())     # upgraded, ready
     storage.calls       the store of model calls (`asking.CallStore`)
@@ -9,6 +9,7 @@
 All methods are plain functions, safe to call from any thread; await them with asyncio.to_thread.
 """
 
-from service.storage.opening import Storage, current, open_storage, prune, upgrade
+from service.storage.keys import ApiKey
+from service.storage.opening import Pruned, Storage, current, open_storage, prune, upgrade
 
-__all__ = ["Storage", "current", "open_storage", "prune", "upgrade"]
+__all__ = ["ApiKey", "Pruned", "Storage", "current", "open_storage", "prune", "upgrade"]

@@ -1,0 +1,157 @@
+"""The queue on PostgreSQL, through procrastinate; nowhere else is that library met.
+
+It hands a job's id to one worker at a time and wakes workers by LISTEN/NOTIFY. What a job's state
+is, and who may write its result, is decided by the table `summaries` alone, so that a delivery too
+many does no harm and one too few is made good by `Summaries.rescue`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from service.errors import StorageError
+
+if TYPE_CHECKING:
+    import procrastinate
+
+TASK = "summarize"
+QUEUE = "summaries"
+# Any numbers, as long as they stay.
+RESCUE_LOCK = 7_212_251
+# Priorities are 32-bit integers in seconds: counted from here they last until 2091.
+PRIORITIES_FROM = 1_767_225_600
+
+_jobs = sa.table("procrastinate_jobs", *map(sa.column, ("id", "queueing_lock", "status")))
+
+
+def installed() -> None:
+    """Raises: StorageError when the extra `postgres` is missing."""
+    try:
+        import procrastinate  # noqa: F401  # pyright: ignore[reportUnusedImport]
+    except ImportError as missing:
+        raise StorageError(
+            "Jobs on PostgreSQL need the queue: run pip install 'communique[postgres]'."
+        ) from missing
+
+
+def upgrade(connection: sa.Connection) -> None:
+    """Bring procrastinate's tables to the installed version.
+
+    The table `queue_schema` remembers the last of its migration files that was applied.
+    """
+    installed()
+    from procrastinate.schema import SchemaManager, migrations_path
+
+    files = sorted(migrations_path.glob("*.sql"), key=lambda path: path.name)
+    connection.execute(sa.text("CREATE TABLE IF NOT EXISTS queue_schema (applied text NOT NULL)"))
+    applied = connection.scalar(sa.text("SELECT max(applied) FROM queue_schema"))
+    if applied is None:
+        _driver(connection).execute(SchemaManager.get_schema())
+    else:
+        for file in files:
+            if file.name > applied:
+                _driver(connection).execute(file.read_text(encoding="utf-8"))
+    if applied != files[-1].name:
+        connection.execute(
+            sa.text("INSERT INTO queue_schema (applied) VALUES (:name)"), {"name": files[-1].name}
+        )
+
+
+def defer(connection: sa.Connection, id: str, due: float) -> None:  # noqa: A002
+    """Queue the job within the connection's transaction, instead of any that waits already.
+
+    due: what is due earlier starts earlier.
+    """
+    forget(connection, id)
+    _app().configure_task(
+        TASK,
+        queue=QUEUE,
+        queueing_lock=id,
+        priority=PRIORITIES_FROM - int(due),
+        connection=_driver(connection),
+    ).defer(id=id)
+
+
+def forget(connection: sa.Connection, id: str) -> None:  # noqa: A002
+    """Take the job out of the queue if it still waits there."""
+    connection.execute(sa.delete(_jobs).where(_jobs.c.queueing_lock == id, _status() == "todo"))
+
+
+def lock(connection: sa.Connection) -> bool:
+    """True when this transaction alone may rescue jobs now."""
+    return bool(connection.scalar(sa.select(sa.func.pg_try_advisory_xact_lock(RESCUE_LOCK))))
+
+
+def drop_stalled(connection: sa.Connection, stalled_seconds: float) -> int:
+    """Drop deliveries to workers that have been silent for so long. Returns: how many."""
+    from procrastinate.sql import queries
+
+    cursor = _driver(connection).execute(
+        queries["select_stalled_jobs_by_heartbeat"],
+        {"queue": QUEUE, "task_name": TASK, "seconds_since_heartbeat": stalled_seconds},
+    )
+    ids = [row[0] for row in cursor.fetchall()]
+    if ids:
+        connection.execute(sa.delete(_jobs).where(_jobs.c.id.in_(ids)))
+    return len(ids)
+
+
+def has_job(id: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:  # noqa: A002
+    """Whether the queue holds a delivery of this summary, waiting or made to a worker."""
+    return sa.exists().where(_jobs.c.queueing_lock == id, _status().in_(("todo", "doing")))
+
+
+async def run_worker(
+    url: sa.URL,
+    run: Callable[[str], Awaitable[None]],
+    *,
+    name: str,
+    concurrency: int,
+    heartbeat_seconds: float,
+    stalled_seconds: float,
+    grace_seconds: float,
+) -> None:
+    """Give `run` the ids of jobs as they come, until cancelled or the database goes away.
+
+    grace_seconds: how long running jobs may go on after the cancellation.
+    """
+    import procrastinate
+
+    conninfo = url.set(drivername="postgresql").render_as_string(hide_password=False)
+    app = _app(procrastinate.PsycopgConnector(conninfo=conninfo, min_size=1, max_size=4))
+
+    async def summarize(id: str) -> None:  # noqa: A002
+        await run(id)
+
+    app.task(name=TASK, queue=QUEUE)(summarize)
+    async with app.open_async():
+        await app.run_worker_async(
+            name=name,
+            queues=[QUEUE],
+            concurrency=concurrency,
+            fetch_job_polling_interval=heartbeat_seconds,
+            update_heartbeat_interval=heartbeat_seconds,
+            stalled_worker_timeout=stalled_seconds,
+            shutdown_graceful_timeout=grace_seconds,
+            delete_jobs="always",
+            install_signal_handlers=False,
+        )
+
+
+def _app(connector: Any = None) -> procrastinate.App:
+    installed()
+    import procrastinate
+
+    return procrastinate.App(connector=connector or procrastinate.SyncPsycopgConnector())
+
+
+def _status() -> sa.ColumnElement[str]:
+    return sa.cast(_jobs.c.status, sa.String)
+
+
+def _driver(connection: sa.Connection) -> Any:
+    """psycopg's own connection, in the same transaction."""
+    return connection.connection.driver_connection
