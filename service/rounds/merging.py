@@ -1,0 +1,357 @@
+"""Sightings of one round from all its articles, made into one record."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from service.records import (
+    Attendance,
+    Disagreement,
+    Evidence,
+    Fact,
+    Reading,
+    Rejection,
+    Round,
+    RoundState,
+    Span,
+    Statement,
+)
+from service.rounds import differences, parties
+from service.rounds.clustering import Fingerprint, cluster, copied, fingerprint, independent, shingles
+from service.rounds.people import Present
+from service.rounds.places import Found
+from service.rounds.sightings import Sighting, sightings
+from service.rounds.statements import Said
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """The rounds of all articles together, without their briefs.
+
+    round_of_article: the round that an article is mainly about, by article id.
+    """
+
+    rounds: tuple[Round, ...]
+    rejections: tuple[Rejection, ...]
+    round_of_article: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What is known of the articles while their rounds are merged."""
+
+    readings: Mapping[str, Reading]
+    prints: Mapping[str, Fingerprint]
+    origin: Mapping[str, int]
+
+    def published(self, article: str) -> date:
+        """For ordering versions; articles without a date come first."""
+        return self.readings[article].article.published_at or date.min
+
+
+def merge(readings: Sequence[Reading]) -> Merged:
+    """One record for each round; which articles come first makes no difference."""
+    by_id = {r.article.id: r for r in readings}
+    prints = {key: fingerprint(reading) for key, reading in by_id.items()}
+    origin = {a: n for n, group in enumerate(independent(by_id, prints)) for a in group}
+    sources = Sources(by_id, prints, origin)
+    found = [s for reading in by_id.values() for s in sightings(reading)]
+    groups = [g for g in cluster(found, prints) if worth_telling(g)]
+    groups.sort(key=order)
+    rounds: list[Round] = []
+    rejections: list[Rejection] = []
+    of_article: dict[str, str] = {}
+    for number, group in enumerate(groups, 1):
+        talks, refused = join(f"r{number}", group, sources)
+        rounds.append(talks)
+        rejections.extend(refused)
+        for sighting in group:
+            if sighting.when == "main":
+                of_article[sighting.article] = talks.id
+    return Merged(tuple(rounds), tuple(rejections), of_article)
+
+
+def worth_telling(group: Sequence[Sighting]) -> bool:
+    """A round that is only recalled or announced needs a time or a place of its own."""
+    return any(s.when == "main" for s in group) or any(s.timing.window or s.place for s in group)
+
+
+def order(group: Sequence[Sighting]) -> tuple[bool, date, tuple[str, str, int]]:
+    """Reported rounds first, then by day."""
+    days = [s.timing.window[0] for s in group if s.timing.window]
+    return (
+        not any(s.when == "main" for s in group),
+        min(days, default=date.max),
+        min(s.key for s in group),
+    )
+
+
+def join(
+    round_id: str, group: Sequence[Sighting], sources: Sources
+) -> tuple[Round, list[Rejection]]:
+    mains = [s for s in group if s.when == "main"] or list(group)
+    start, end = days(mains, sources)
+    place = value(group, [(s, s.place) for s in mains], sources) or value(
+        group, [(s, s.place) for s in group], sources
+    )
+    venue = value(group, [(s, s.venue) for s in mains], sources)
+    present = people(mains, sources)
+    mediators = present["mediator"]
+    hosts = [(s, name, span) for s in mains for name, span in s.company.hosting]
+    powers = [(s, name, span) for s in mains for name, span in s.company.mediating]
+    sides = {key for s in mains for key in s.sides}
+    host = host_of(hosts, sides)
+    mediators = (*mediators, *mediating_bodies(powers, sides, mediators))
+    statements, refused = merge_statements(mains, sources)
+    conflicts = differences.find(mains if len(mains) > 1 else group, group, sources.readings, sources.origin)
+    talks = Round(
+        id=round_id,
+        label=label(mains, place, start, end),
+        state=state_of(group, sources),
+        start=start,
+        end=end,
+        place=place,
+        venue=venue,
+        host=host,
+        mediators=tuple(mediators),
+        participants=present["participant"],
+        attendees=present["attendee"],
+        outcomes=statements["outcome"],
+        open_issues=statements["open"],
+        next_steps=statements["next"],
+        articles=tuple(sorted({s.article for s in group})),
+        disagreements=conflicts,
+    )
+    return talks, refused
+
+
+def state_of(group: Sequence[Sighting], sources: Sources) -> RoundState:
+    """The latest version's word; only recalled rounds are mentioned, only announced ones planned."""
+    mains = [s for s in group if s.when == "main"]
+    if not mains:
+        return "mentioned" if any(s.when == "earlier" for s in group) else "planned"
+    states = {s.state for s in mains}
+    if len(states) == 1:
+        return mains[0].state
+    latest = max(mains, key=lambda s: (sources.published(s.article), s.state == "held", s.key))
+    return latest.state
+
+
+def days(mains: Sequence[Sighting], sources: Sources) -> tuple[date | None, date | None]:
+    """The days that most origins give; both from one source where one gives both."""
+    whole = [s for s in mains if s.timing.start and s.timing.end]
+    pairs = vote([((s.timing.start, s.timing.end), s) for s in whole], sources)
+    if pairs is not None:
+        return pairs
+    start = vote([(s.timing.start, s) for s in mains if s.timing.start], sources)
+    end = vote([(s.timing.end, s) for s in mains if s.timing.end], sources)
+    if start and end and start > end:
+        return None, end
+    return start, end
+
+
+def vote(said: Sequence[tuple[object, Sighting]], sources: Sources):  # noqa: ANN201
+    """The value that most independent origins give; among equals that of the latest source."""
+    origins: dict[object, set[int]] = defaultdict(set)
+    latest: dict[object, tuple[date, tuple[str, str, int]]] = {}
+    for item, sighting in said:
+        origins[item].add(sources.origin[sighting.article])
+        mark = (sources.published(sighting.article), sighting.key)
+        latest[item] = max(latest.get(item, mark), mark)
+    if not origins:
+        return None
+    return max(origins, key=lambda item: (len(origins[item]), latest[item]))
+
+
+def evidence(article: str, spans: Iterable[Span]) -> tuple[Evidence, ...]:
+    return tuple(Evidence(article=article, start=s.start, end=s.end) for s in spans)
+
+
+def value(
+    group: Sequence[Sighting], found: Sequence[tuple[Sighting, Found | None]], sources: Sources
+) -> Fact | None:
+    """The value that most origins give, with the places of all that agree with it."""
+    said = [(s, f) for s, f in found if f is not None]
+    if not said:
+        return None
+    counts: Counter[str] = Counter()
+    for _, one in said:
+        counts[one.value] = sum(
+            1 for s, f in said if parties.same_place(f.value, one.value)
+        )
+    first = max(said, key=lambda pair: (counts[pair[1].value], len(pair[1].spans), pair[0].key))[1]
+    places = [
+        e
+        for s, f in sorted(said, key=lambda pair: pair[0].key)
+        if parties.same_place(f.value, first.value)
+        for e in evidence(s.article, f.spans[:2])
+    ]
+    return Fact(value=first.value, evidence=tuple(places))
+
+
+def people(
+    mains: Sequence[Sighting], sources: Sources
+) -> dict[str, tuple[Attendance, ...]]:
+    """Everybody once, under the fullest name, with the part that most articles give."""
+    everyone: list[list[tuple[Sighting, Present]]] = []
+    for sighting in sorted(mains, key=lambda s: s.key):
+        for person in sighting.company.present:
+            for known in everyone:
+                if any(parties.same_person(person.name, p.name) for _, p in known):
+                    known.append((sighting, person))
+                    break
+            else:
+                everyone.append([(sighting, person)])
+    parts: dict[str, list[Attendance]] = {"participant": [], "mediator": [], "attendee": []}
+    for known in everyone:
+        fullest = max((p for _, p in known), key=lambda p: (len(p.name.split()), len(p.name), p.name))
+        counted = Counter(p.part for _, p in known)
+        part = max(("mediator", "participant", "attendee"), key=lambda k: counted[k])
+        parts[part].append(
+            Attendance(
+                name=fullest.name,
+                role=first_of(fullest.role, *(p.role for _, p in known)),
+                party=first_of(fullest.party, *(p.party for _, p in known)),
+                evidence=tuple(e for s, p in known for e in evidence(s.article, p.spans[:3])),
+            )
+        )
+    return {part: tuple(sorted(v, key=lambda a: a.name)) for part, v in parts.items()}
+
+
+def first_of(*values: str | None) -> str | None:
+    return next((v for v in values if v), None)
+
+
+def host_of(
+    hosts: Sequence[tuple[Sighting, str, Span]], sides: set[str]
+) -> Fact | None:
+    """The country or body that most articles call the host."""
+    if not hosts:
+        return None
+    counted = Counter(parties.party(name) for _, name, _ in hosts)
+    best = max(counted, key=lambda key: (key not in sides, counted[key], key))
+    own = sorted(((s.key, s.article, name, span) for s, name, span in hosts if parties.party(name) == best))
+    return Fact(
+        value=own[0][2],
+        evidence=tuple(e for _, article, _, span in own for e in evidence(article, [span])),
+    )
+
+
+def mediating_bodies(
+    powers: Sequence[tuple[Sighting, str, Span]], sides: set[str], persons: Sequence[Attendance]
+) -> Iterator[Attendance]:
+    """Countries and bodies that mediate and have nobody among the mediators."""
+    taken = {parties.party(p.party) for p in persons if p.party}
+    grouped: dict[str, list[tuple[tuple[str, str, int], str, str, Span]]] = defaultdict(list)
+    for sighting, name, span in powers:
+        key = parties.party(name)
+        if key not in sides and key not in taken:
+            grouped[key].append((sighting.key, sighting.article, name, span))
+    for _, own in sorted(grouped.items()):
+        own.sort()
+        yield Attendance(
+            name=own[0][2],
+            party=own[0][2],
+            evidence=tuple(e for _, article, _, span in own for e in evidence(article, [span])),
+        )
+
+
+def merge_statements(
+    mains: Sequence[Sighting], sources: Sources
+) -> tuple[dict[str, tuple[Statement, ...]], list[Rejection]]:
+    """The same statement of several articles once, with all its places and its origins."""
+    groups: list[list[tuple[Sighting, Said, frozenset[str], frozenset[int]]]] = []
+    for sighting in sorted(mains, key=lambda s: s.key):
+        text = sources.readings[sighting.article].article.text
+        for said in sighting.said:
+            words = said.span.of(text)
+            item = (sighting, said, content(words), shingles(words))
+            for group in groups:
+                if any(same_statement(item, other) for other in group):
+                    group.append(item)
+                    break
+            else:
+                groups.append([item])
+    merged: dict[str, list[tuple[tuple[object, ...], Statement]]] = {"outcome": [], "open": [], "next": []}
+    for group in groups:
+        sighting, said, _, _ = min(
+            group, key=lambda i: (STRENGTH[i[1].status], -sources.published(i[0].article).toordinal(), i[0].key, i[1].span.start)
+        )
+        text = sources.readings[sighting.article].article.text
+        statement = Statement(
+            text=re.sub(r"\s+", " ", said.span.of(text)).strip(),
+            status=said.status,
+            by=said.by,
+            evidence=tuple(
+                dict.fromkeys(e for s, i, _, _ in group for e in evidence(s.article, [i.span]))
+            ),
+            origins=max(1, len({sources.origin[s.article] for s, _, _, _ in group})),
+        )
+        merged[said.kind].append(((-statement.origins, STRENGTH[said.status], sighting.key, said.span.start), statement))
+    return {kind: tuple(s for _, s in sorted(v, key=lambda p: p[0])) for kind, v in merged.items()}, []
+
+
+# Which of several statuses a merged statement takes: what weakens goes before what asserts.
+STRENGTH = {"denied": 0, "conditional": 1, "agreed": 2, "proposed": 3, "claimed": 4, "reported": 5}
+COMMON = frozenset(
+    "the a an of to in on and or for by with at from as that this it its is are was were be been has have had "
+    "said says will would their his her they he she which who not but after before over between into".split()
+)
+
+
+def content(text: str) -> frozenset[str]:
+    return frozenset(w[:6] for w in re.findall(r"[^\W_]+", parties.fold(text)) if w not in COMMON)
+
+
+def same_statement(
+    one: tuple[Sighting, Said, frozenset[str], frozenset[int]],
+    other: tuple[Sighting, Said, frozenset[str], frozenset[int]],
+) -> bool:
+    """Statements of two articles that say the same: same kind, and mostly the same words."""
+    if one[1].kind != other[1].kind or one[0].article == other[0].article:
+        return False
+    if one[1].status != other[1].status and "agreed" in (one[1].status, other[1].status) and copied(one[3], other[3]) < 0.8:
+        return False
+    union = one[2] | other[2]
+    shorter = min(len(one[2]), len(other[2]))
+    shared = len(one[2] & other[2])
+    return bool(union) and (shared / len(union) >= 0.45 or (shorter >= 6 and shared / shorter >= 0.7))
+
+
+def label(
+    mains: Sequence[Sighting], place: Fact | None, start: date | None, end: date | None
+) -> str:
+    """A heading: the sides, the town and the days."""
+    names = Counter[str]()
+    for sighting in mains:
+        for name, _ in sighting.company.sides:
+            names[name] += 1
+    sides = sorted(sorted(names), key=lambda n: -names[n])[:3]
+    unique: list[str] = []
+    for name in sides:
+        if not any(parties.same_party(name, n) for n in unique):
+            unique.append(name)
+    who = " and ".join(sorted(unique)) if len(unique) <= 2 else ", ".join(sorted(unique))
+    parts = [f"{who} talks" if who else "Talks"]
+    if place:
+        parts.append(f"in {place.value}")
+    if start and end:
+        parts.append(f"({span_of_days(start, end)})")
+    elif end or start:
+        parts.append(f"({(end or start):%-d %B %Y})")
+    return " ".join(parts)
+
+
+def span_of_days(start: date, end: date) -> str:
+    if start == end:
+        return f"{start:%-d %B %Y}"
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day}–{end:%-d %B %Y}"
+    return f"{start:%-d %B} – {end:%-d %B %Y}"
+
+
+__all__ = ["Disagreement", "Merged", "merge"]

@@ -1,0 +1,118 @@
+"""Telling that "Armenian", "Armenia" and "Yerevan" are one party, for any country.
+
+Real countries come from the world list that mentions are found with; others, and bodies, are
+compared by their stems, so that an unlisted "Marovia" is still the party of a "Marovian minister".
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+from importlib import resources
+
+SPELLINGS = {
+    "kiev": "kyiv", "kharkov": "kharkiv", "lvov": "lviv", "odessa": "odesa", "tiflis": "tbilisi",
+    "peking": "beijing", "rangoon": "yangon", "calcutta": "kolkata", "bombay": "mumbai",
+    "astana": "astana", "nursultan": "astana", "nur-sultan": "astana", "sanaa": "sana'a",
+    "jiddah": "jeddah", "geneve": "geneva", "genf": "geneva", "wien": "vienna", "roma": "rome",
+    "washington dc": "washington", "washington d c": "washington", "new york city": "new york",
+}  # fmt: skip
+ARTICLES = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+ENDINGS = re.compile(
+    r"(?:ians?|eans?|ans?|ese|ish|is|ns|i|ia|ya|a|e|o|y|land|landers?|stani|stan|ic|ch|s)$"
+)
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, marks and leading article."""
+    text = unicodedata.normalize("NFKD", text)
+    text = "".join(c for c in text if not unicodedata.combining(c)).lower()
+    text = re.sub(r"['’]s?\b", "", text)
+    text = re.sub(r"[^\w\s-]", " ", text)
+    text = ARTICLES.sub("", re.sub(r"\s+", " ", text).strip())
+    return SPELLINGS.get(text, text)
+
+
+@cache
+def world() -> dict[str, str]:
+    """Folded names, adjectives and capitals of the world's countries, each to its name."""
+    table: dict[str, str] = {
+        "eu": "European Union", "european union": "European Union", "brussels": "European Union",
+        "un": "United Nations", "u n": "United Nations", "united nations": "United Nations",
+        "au": "African Union", "african union": "African Union",
+    }  # fmt: skip
+    listed = resources.files("service.mentions").joinpath("countries.txt")
+    if not listed.is_file():
+        return table
+    for line in listed.read_text(encoding="utf-8").splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        name, adjectives, _capital, *others = [part.strip() for part in line.split("|")]
+        for word in [name, *adjectives.split(","), *(o for more in others for o in more.split(","))]:
+            if word.strip():
+                table.setdefault(fold(word), name)
+    return table
+
+
+@cache
+def capitals() -> dict[str, str]:
+    """Folded names of the world's seats of government, each to its country."""
+    table: dict[str, str] = {}
+    listed = resources.files("service.mentions").joinpath("countries.txt")
+    if not listed.is_file():
+        return table
+    for line in listed.read_text(encoding="utf-8").splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        name, _adjectives, capital, *_ = [part.strip() for part in line.split("|")]
+        for word in capital.split(","):
+            if word.strip():
+                table.setdefault(fold(word), name)
+    return table
+
+
+def is_country(text: str) -> bool:
+    return fold(text) in world()
+
+
+@cache
+def party(text: str) -> str:
+    """One key for all ways of naming a country or body."""
+    folded = fold(text)
+    known = world().get(folded)
+    if known is not None:
+        return fold(known)
+    stem = ENDINGS.sub("", folded)
+    return stem if len(stem) >= 4 else folded
+
+
+def same_party(one: str, other: str) -> bool:
+    a, b = party(one), party(other)
+    return a == b or (min(len(a), len(b)) >= 5 and (a.startswith(b) or b.startswith(a)))
+
+
+def display(text: str) -> str:
+    """The name to show: a country's name for its adjective, else the words as they stand."""
+    return world().get(fold(text), ARTICLES.sub("", text.strip()))
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether two names can be one person's: equal surnames, and given names that don't clash."""
+    a, b = fold(one).split(), fold(other).split()
+    if not a or not b:
+        return False
+    if a == b:
+        return True
+    if a[-1] != b[-1]:
+        short, long = (a, b) if len(a) < len(b) else (b, a)
+        return len(short) == 1 and short[0] in long and len(short[0]) > 3
+    if len(a) == 1 or len(b) == 1:
+        return True
+    return a[0] == b[0] or a[0][0] == b[0][0] and (len(a[0]) == 1 or len(b[0]) == 1)
+
+
+def same_place(one: str, other: str) -> bool:
+    """Spellings of one place, or a place with its country or state added."""
+    a, b = fold(one), fold(other)
+    return a == b or a.split(",")[0] == b.split(",")[0] or a.startswith(b + " ") or b.startswith(a + " ")

@@ -1,0 +1,198 @@
+"""Which meeting each clause of an article speaks of: the one reported, or another.
+
+A report of talks recalls earlier rounds, announces later ones and mentions other meetings. Facts
+may only be taken from clauses about the right one, so every clause is given a scene first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal
+
+from service.records import DateMention, Entity, Reading, Segment, Span
+from service.rounds import words
+
+When = Literal["main", "earlier", "ahead", "aside"]
+
+ASIDE = words.pattern(
+    r"""\b(?: similar\ talks | separate(?:ly)?\ (?:talks|meeting|summit|negotiations)
+    | (?:broader|unrelated|another|different|regional)\ (?:\w+\ )?(?:summit|forum|conference)
+    | on\ the\ sidelines | parallel\ (?:talks|track) | by\ (?:tele)?phone | phone\ call | telephone
+    | in\ a\ call\ with | spoke\ on\ the\ phone )\b"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of one sentence, and the meeting it speaks of.
+
+    talks: whether it speaks of talks or of meeting at all, outside quotation marks.
+    """
+
+    segment: Segment
+    span: Span
+    when: When
+    talks: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Scenes:
+    """All clauses of an article's story, in reading order."""
+
+    clauses: tuple[Clause, ...]
+
+    def at(self, place: Span) -> Clause | None:
+        """The clause that a place begins in."""
+        for clause in self.clauses:
+            if clause.span.start <= place.start < clause.span.end:
+                return clause
+        return None
+
+    def of(self, when: When) -> tuple[Clause, ...]:
+        return tuple(c for c in self.clauses if c.when == when)
+
+    def of_segment(self, segment: Segment) -> tuple[Clause, ...]:
+        return tuple(c for c in self.clauses if c.segment.id == segment.id)
+
+
+def unquoted(reading: Reading, span: Span) -> str:
+    """The words at a place with quoted ones blanked out, offsets kept."""
+    text = list(span.of(reading.article.text))
+    for passage in reading.passages:
+        if passage.span.overlaps(span) and len(passage.span) > 40:
+            start = max(passage.span.start, span.start) - span.start
+            end = min(passage.span.end, span.end) - span.start
+            text[start:end] = " " * (end - start)
+    return "".join(text)
+
+
+def find(reading: Reading) -> Scenes:
+    """Give every clause of the story its scene.
+
+    First by its own words; then by its dates, once the reported meeting's are known; then by
+    its people, because somebody met only in an aside stays part of it.
+    """
+    clauses = tuple(first_pass(reading))
+    clauses = by_dates(reading, clauses)
+    return Scenes(by_people(reading, clauses))
+
+
+def first_pass(reading: Reading) -> Iterator[Clause]:
+    for segment in reading.story():
+        whole: When | None = None
+        for span in split(reading, segment):
+            blanked = unquoted(reading, span)
+            own = own_scene(blanked)
+            talks = bool(words.TALKS.search(blanked) or words.MET.search(blanked))
+            if whole is None and own is not None:
+                whole = own
+            yield Clause(segment, span, own or whole or "main", talks)
+
+
+def own_scene(blanked: str) -> When | None:
+    if ASIDE.search(blanked):
+        return "aside"
+    if words.EARLIER.search(blanked):
+        return "earlier"
+    if words.AHEAD.search(blanked):
+        return "ahead"
+    return None
+
+
+def split(reading: Reading, segment: Segment) -> Iterator[Span]:
+    """A sentence's clauses, as far as they can be told without a parser."""
+    blanked = unquoted(reading, segment.span)
+    start = 0
+    for turn in words.TURN.finditer(blanked):
+        if turn.start() - start < 12 or len(blanked) - turn.start() < 12:
+            continue
+        rest = blanked[turn.start() :]
+        if turn.group().startswith(",") and not starts_other_time(rest):
+            continue
+        yield Span(segment.span.start + start, segment.span.start + turn.start())
+        start = turn.start()
+    yield Span(segment.span.start + start, segment.span.end)
+
+
+def starts_other_time(rest: str) -> bool:
+    """Whether what follows a comma turns to another meeting before the next comma."""
+    upto = rest[1:].split(",", 1)[0]
+    return bool(words.EARLIER.search(upto) or words.AHEAD.search(upto))
+
+
+def by_dates(reading: Reading, clauses: Sequence[Clause]) -> tuple[Clause, ...]:
+    """Move clauses whose own date lies well before or after the reported meeting."""
+    reported = reading.article.published_at
+    if reported is None:
+        return tuple(clauses)
+    moved: list[Clause] = []
+    carried: tuple[str, When] | None = None
+    for clause in clauses:
+        when = clause.when
+        if when == "main":
+            dates = [d for d in reading.dates if clause.span.contains(d.span)]
+            if dates and clause.talks and all(long_before(d, reported) for d in dates):
+                when = "earlier"
+            elif dates and clause.talks and all(after(d, reported) for d in dates):
+                when = "ahead"
+            elif not dates and carried is not None and carried[0] == clause.segment.id:
+                when = carried[1]
+        if when != clause.when:
+            carried = (clause.segment.id, when)
+        moved.append(replace(clause, when=when))
+    return tuple(moved)
+
+
+def long_before(mention: DateMention, reported: date) -> bool:
+    """More than eight days before the report: another meeting, or its background.
+
+    Source: wire and broadcaster reports appear within a week of what they report; weekday names
+    reach back at most seven days.
+    """
+    return mention.end is not None and mention.end < reported - timedelta(days=8)
+
+
+def after(mention: DateMention, reported: date) -> bool:
+    return mention.start is not None and mention.start > reported
+
+
+def by_people(reading: Reading, clauses: Sequence[Clause]) -> tuple[Clause, ...]:
+    """Keep those who were only met in an aside, or in an earlier meeting, out of the reported one.
+
+    A clause that names nobody but such people belongs where they were introduced.
+    """
+    people = [e for e in reading.entities if e.kind == "person"]
+    introduced: dict[str, When] = {}
+    moved: list[Clause] = []
+    for clause in clauses:
+        here = [e.id for e in people if in_clause(e, clause.span)]
+        scenes = {introduced[e] for e in here if e in introduced}
+        when = clause.when
+        if when == "main" and here and scenes and "main" not in scenes and "ahead" not in scenes:
+            known = [e for e in here if e in introduced]
+            if len(known) == len(here):
+                when = sorted(scenes)[0]
+        for entity in here:
+            introduced.setdefault(entity, when)
+        moved.append(replace(clause, when=when))
+    return tuple(moved)
+
+
+def in_clause(entity: Entity, span: Span) -> bool:
+    return any(span.contains(m.span) for m in entity.mentions)
+
+
+def sentences(reading: Reading, clauses: Iterable[Clause]) -> Iterator[Segment]:
+    """The sentences that the clauses stand in, each once."""
+    seen: set[str] = set()
+    for clause in clauses:
+        if clause.segment.id not in seen:
+            seen.add(clause.segment.id)
+            yield clause.segment
+
+
+def tidy(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()

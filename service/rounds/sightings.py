@@ -1,0 +1,153 @@
+"""A round as one article reports it: all its facts, each at its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from service.records import Reading, RoundState
+from service.rounds import parties, people, places, scenes, statements, timing, words
+from service.rounds.people import Company
+from service.rounds.places import Found
+from service.rounds.scenes import Clause, Scenes, When
+from service.rounds.statements import Said
+from service.rounds.timing import Timing
+
+ORDINAL = words.pattern(
+    r"""\b(?P<n>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|latest|final)\s+
+    (?:such\ |formal\ |direct\ |official\ )?(?:round|meeting|session|set|phase)\b"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One article's report of one round.
+
+    when: "main" is what the article is about; "earlier" and "ahead" are recalled and announced.
+    key: the article's digest and the sighting's number: the same whatever order articles come in.
+    """
+
+    article: str
+    key: tuple[str, str, int]
+    when: When
+    state: RoundState
+    timing: Timing
+    place: Found | None
+    venue: Found | None
+    company: Company
+    said: tuple[Said, ...]
+    clauses: tuple[Clause, ...]
+    ordinal: str | None = None
+
+    @property
+    def sides(self) -> frozenset[str]:
+        return frozenset(parties.party(name) for name, _ in self.company.sides)
+
+
+def sightings(reading: Reading) -> tuple[Sighting, ...]:
+    """The rounds that an article reports, recalls or announces. None for no talks at all."""
+    seen = scenes.find(reading)
+    main = [c for c in seen.clauses if c.when == "main"]
+    if not any(c.talks for c in seen.clauses):
+        return ()
+    found: list[Sighting] = []
+    head = lead(reading, seen)
+    state: RoundState = "held"
+    ahead = [c for c in seen.clauses if c.when == "ahead" and c.talks]
+    if cancelled(reading, head):
+        state = "cancelled"
+    elif only_ahead(reading, seen, head):
+        state = "planned"
+    if state == "planned":
+        main = [*ahead, *[c for c in main if c.talks]]
+        ahead = []
+    if any(c.talks for c in main) or state != "held":
+        found.append(sighting(reading, seen, "main", state, main or list(seen.clauses), 0))
+    for group in apart([c for c in seen.clauses if c.when == "earlier" and c.talks], reading):
+        found.append(sighting(reading, seen, "earlier", "mentioned", group, len(found)))
+    for group in apart(ahead, reading):
+        found.append(sighting(reading, seen, "ahead", "planned", group, len(found)))
+    return tuple(s for s in found if s.when == "main" or s.timing.window or s.place)
+
+
+def sighting(
+    reading: Reading, seen: Scenes, when: When, state: RoundState, clauses: Sequence[Clause], number: int
+) -> Sighting:
+    company = people.company(reading, clauses)
+    joined = " ".join(c.span.of(reading.article.text) for c in clauses if c.talks)
+    ordinal = ORDINAL.search(joined)
+    return Sighting(
+        article=reading.article.id,
+        key=(reading.article.sha256, reading.article.id, number),
+        when=when,
+        state=state,
+        timing=timing.time(reading, clauses, main=when == "main"),
+        place=places.place(reading, clauses),
+        venue=places.venue(reading, clauses),
+        company=company,
+        said=statements.find(reading, seen, company) if when == "main" else (),
+        clauses=tuple(clauses),
+        ordinal=ordinal.group("n").lower() if ordinal else None,
+    )
+
+
+def lead(reading: Reading, seen: Scenes) -> list[Clause]:
+    """The clauses of the first three sentences that speak of talks."""
+    segments: list[str] = []
+    for clause in seen.clauses:
+        if clause.talks and clause.segment.id not in segments:
+            segments.append(clause.segment.id)
+        if len(segments) == 3:
+            break
+    return [c for c in seen.clauses if c.segment.id in segments]
+
+
+def cancelled(reading: Reading, head: Sequence[Clause]) -> bool:
+    """Whether the first sentence on talks says that they will not be."""
+    return any(
+        words.CANCELLED.search(c.span.of(reading.article.text)) is not None
+        for c in head
+        if c.segment.id == head[0].segment.id and c.when != "earlier"
+    )
+
+
+def only_ahead(reading: Reading, seen: Scenes, head: Sequence[Clause]) -> bool:
+    """Whether the article announces a meeting and reports none."""
+    if not head:
+        return False
+    leading = [c for c in head if c.segment.id == head[0].segment.id]
+    if not any(c.when == "ahead" for c in leading):
+        return False
+    past = [
+        c for c in seen.clauses
+        if c.when == "main" and re.search(r"\b(?:met|held|ended|concluded|agreed|signed|wrapped up|closed)\b", c.span.of(reading.article.text))
+        and c.talks
+    ]  # fmt: skip
+    return not past
+
+
+def apart(clauses: Sequence[Clause], reading: Reading) -> list[list[Clause]]:
+    """Clauses about other meetings, those with different dates or places kept apart."""
+    groups: list[tuple[Timing, Found | None, list[Clause]]] = []
+    for clause in clauses:
+        when = timing.time(reading, [clause], main=False)
+        where = places.place(reading, [clause])
+        if when.window is None and where is None:
+            if groups and groups[-1][2][-1].segment.id == clause.segment.id:
+                groups[-1][2].append(clause)
+            continue
+        for known_when, known_where, members in groups:
+            same_time = known_when.window is None or when.window is None or overlap(known_when, when)
+            same_place = known_where is None or where is None or parties.same_place(known_where.value, where.value)
+            if same_time and same_place:
+                members.append(clause)
+                break
+        else:
+            groups.append((when, where, [clause]))
+    return [members for _, _, members in groups]
+
+
+def overlap(one: Timing, other: Timing) -> bool:
+    a, b = one.window, other.window
+    return a is None or b is None or (a[0] <= b[1] and b[0] <= a[1])

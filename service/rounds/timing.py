@@ -1,0 +1,179 @@
+"""When a round took place, by the dates, weekdays and lengths of time said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from service.records import DateMention, Reading, Span
+from service.rounds import words
+from service.rounds.scenes import Clause, unquoted
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """What one article says about when a round was.
+
+    start, end: exact days, or None. earliest, latest: the days between which it must have been,
+        where only a month or a part of one is said.
+    days: how long it was said to last; None when nothing is said of it.
+    """
+
+    start: date | None = None
+    end: date | None = None
+    earliest: date | None = None
+    latest: date | None = None
+    days: int | None = None
+    spans: tuple[Span, ...] = ()
+    start_spans: tuple[Span, ...] = ()
+    end_spans: tuple[Span, ...] = ()
+    days_spans: tuple[Span, ...] = ()
+
+    @property
+    def window(self) -> tuple[date, date] | None:
+        """The days that the round may have taken up, as far as they are known."""
+        low = self.start or self.earliest or self.end
+        high = self.end or self.latest or self.start
+        if low is None or high is None:
+            return None
+        return min(low, high), max(low, high)
+
+
+DAY_NUMBER = words.pattern(
+    r"""\b(?:on\ )?(?:the\ |its\ |their\ |a\ )?(?P<n>first|second|third|fourth|fifth|sixth|seventh)\ (?:and\ (?:final|last)\ )?day\ of\ (?:the\ |their\ )?(?:\w+\s){0,3}
+    (?:talks|negotiations|meetings?|discussions|round|summit|consultations)"""
+)
+NUMBERS = {w: n for n, w in enumerate(
+    "first second third fourth fifth sixth seventh".split(), 1)}  # fmt: skip
+
+
+def time(reading: Reading, clauses: Sequence[Clause], *, main: bool) -> Timing:
+    """The days of the meeting that the clauses speak of."""
+    exact: list[tuple[DateMention, Clause]] = []
+    vague: list[tuple[DateMention, Clause]] = []
+    for clause in clauses:
+        for mention in reading.dates:
+            if not clause.span.contains(mention.span) or mention.start is None:
+                continue
+            if mention.precision in ("day", "range"):
+                exact.append((mention, clause))
+            elif mention.precision in ("part", "month", "week"):
+                vague.append((mention, clause))
+    days, days_spans = duration(reading, clauses)
+    start, start_spans, end, end_spans = ends(reading, exact, days)
+    numbered = day_number(reading, exact)
+    if start is None and numbered is not None:
+        start, start_spans = numbered[0], (numbered[1],)
+    if end is not None and start is None:
+        # A meeting with one date and no length took that day.
+        start = end - timedelta(days=(days or 1) - 1)
+        start_spans = (*end_spans, *days_spans)
+    if start is not None and end is None and days is not None:
+        last = start + timedelta(days=days - 1)
+        reported = reading.article.published_at
+        if not main or reported is None or last <= reported + timedelta(days=1):
+            end, end_spans = last, (*start_spans, *days_spans)
+    if start is not None and end is not None and start > end:
+        start, start_spans = None, ()
+    earliest = latest = None
+    vague_spans: tuple[Span, ...] = ()
+    if start is None and end is None and vague:
+        mention = min(vague, key=lambda pair: pair[0].span.start)[0]
+        earliest, latest, vague_spans = mention.start, mention.end, (mention.span,)
+    return Timing(
+        start, end, earliest, latest, days,
+        tuple(sorted({*start_spans, *end_spans, *vague_spans})),
+        start_spans, end_spans, days_spans,
+    )  # fmt: skip
+
+
+def duration(reading: Reading, clauses: Iterable[Clause]) -> tuple[int | None, tuple[Span, ...]]:
+    """The length said of the talks. Several that differ within one article: the first."""
+    for clause in clauses:
+        blanked = unquoted(reading, clause.span)
+        for found in reading.durations:
+            if not clause.span.contains(found.span) or not 1 <= found.days <= 60:
+                continue
+            after = reading.article.text[found.span.end : found.span.end + 60]
+            before = blanked[max(0, found.span.start - clause.span.start - 40) : found.span.start - clause.span.start]
+            own = found.span.of(reading.article.text)
+            if words.TALKS.search(own + after[:45]) or words.TALKS.search(before) or words.MET.search(before):
+                return found.days, (found.span,)
+    return None, ()
+
+
+def day_number(
+    reading: Reading, exact: Sequence[tuple[DateMention, Clause]]
+) -> tuple[date, Span] | None:
+    """The first day, counted back from "the third day of talks on Wednesday"."""
+    for mention, clause in exact:
+        found = DAY_NUMBER.search(clause.span.of(reading.article.text))
+        if found and mention.start is not None:
+            back = NUMBERS[found.group("n").lower()] - 1
+            return mention.start - timedelta(days=back), mention.span
+    return None
+
+
+def ends(
+    reading: Reading, exact: Sequence[tuple[DateMention, Clause]], days: int | None
+) -> tuple[date | None, tuple[Span, ...], date | None, tuple[Span, ...]]:
+    """First and last day as far as dates say them: ranges, then openings and closings."""
+    starts: list[tuple[date, Span]] = []
+    closes: list[tuple[date, Span]] = []
+    others: list[tuple[date, Span, Clause]] = []
+    for mention, clause in exact:
+        first, last = mention.start, mention.end
+        if first is None or last is None:
+            continue
+        if first != last:
+            if clause.talks:
+                starts.append((first, mention.span))
+                closes.append((last, mention.span))
+            continue
+        side = nearest_side(reading, mention, clause)
+        if side == "opening":
+            starts.append((first, mention.span))
+        elif side == "closing":
+            closes.append((first, mention.span))
+        else:
+            others.append((first, mention.span, clause))
+    start = min(starts, default=None)
+    end = max(closes, default=None)
+    if end is None and others:
+        end = from_lead(others, start, days)
+    return (
+        start[0] if start else None,
+        (start[1],) if start else (),
+        end[0] if end else None,
+        (end[1],) if end else (),
+    )
+
+
+def from_lead(
+    others: Sequence[tuple[date, Span, Clause]], start: tuple[date, Span] | None, days: int | None
+) -> tuple[date, Span] | None:
+    """The day of what the report leads with, as the last day of the meeting.
+
+    Only the latest date of clauses that speak of the meeting counts; a start that is known,
+    without any word of an end, leaves the end open unless a later day of the talks is named.
+    """
+    meeting = [(d, s) for d, s, c in others if c.talks] or [(d, s) for d, s, _ in others[:1]]
+    if start is not None and days is None:
+        meeting = [m for m in meeting if m[0] > start[0]]
+    return max(meeting, default=None, key=lambda m: (m[0], -m[1].start))
+
+
+def nearest_side(reading: Reading, mention: DateMention, clause: Clause) -> str | None:
+    """Whether the words nearest to a date say that the talks opened or closed."""
+    blanked = unquoted(reading, clause.span)
+    at = mention.span.start - clause.span.start
+    best: tuple[int, str] | None = None
+    for side, expression in (("opening", words.OPENING), ("closing", words.CLOSING)):
+        for found in expression.finditer(blanked):
+            if found.group().lower() == "after" and not words.TALKS.search(blanked[found.end() : found.end() + 40]):
+                continue
+            gap = at - found.end() if found.end() <= at else 15 + found.start() - at
+            if gap <= 70 and (best is None or gap < best[0]):
+                best = (gap, side)
+    return best[1] if best else None
