@@ -14,6 +14,7 @@ from service.models.calls import (
     Model,
     Schema,
 )
+from service.models.opening import open_model
 from service.models.profiles import Prices, Profile
 
 __all__ = [
@@ -27,4 +28,5 @@ __all__ = [
     "Prices",
     "Profile",
     "Schema",
+    "open_model",
 ]
