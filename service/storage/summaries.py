@@ -171,9 +171,16 @@ class Summaries:
                     raise
                 return known, False
 
-    def add_again(self, id: str, request: Request, queue_limit: int) -> bool:  # noqa: A002
+    def add_again(
+        self,
+        id: str,  # noqa: A002
+        request: Request,
+        queue_limit: int,
+        last_event: int,
+    ) -> bool:
         """Queue a finished summary with a new request, keeping what it was.
 
+        last_event: as it was when the new request was made from the stored one.
         Returns: False when the idempotency key had done it already.
         Raises: UnknownName; StillRunning; Busy; KeyReused.
         """
@@ -184,6 +191,10 @@ class Summaries:
             if state.status not in ENDED:
                 raise StillRunning(
                     "This summary is not finished. Wait for it before adding articles to it."
+                )
+            if state.last_event != last_event:
+                raise StillRunning(
+                    "Articles were added to this summary at the same moment. Send yours again."
                 )
             self._admit(connection, queue_limit)
             now = self._database.now(connection)
