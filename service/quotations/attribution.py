@@ -1,0 +1,274 @@
+"""Whose words: the deterministic part of attribution."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from service.language import Language, Parse
+from service.quotations import cues
+from service.quotations.clauses import Frame, frame_after, frame_before, frames_within
+from service.quotations.people import PLURAL, People
+from service.quotations.skeletons import Skeleton, outline
+from service.records import Article, Entity, Passage, Segment, Span
+from service.sentences import find_paragraphs
+
+Certainty = Literal["certain", "likely", "open"]
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """What rules make of one passage.
+
+    speaker: the entity, or None; mention: the place that names, describes or refers to it.
+    cue: the place of the verb of saying.
+    certainty: "open" when a better chooser should be asked among `candidates`.
+    speech: False when the passage is nobody's statement.
+    reason: which rule decided, for the table of errors.
+    """
+
+    passage: Passage
+    speaker: Entity | None = None
+    mention: Span | None = None
+    cue: Span | None = None
+    certainty: Certainty = "open"
+    speech: bool = True
+    reason: str = ""
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attributions:
+    """The attributions of one article's passages, in reading order."""
+
+    article: Article
+    entities: tuple[Entity, ...]
+    items: tuple[Attribution, ...]
+
+
+def attribute(
+    article: Article,
+    segments: Sequence[Segment],
+    passages: Sequence[Passage],
+    entities: Sequence[Entity],
+    language: Language,
+) -> Attributions:
+    """Decide for every passage who speaks, as far as rules can.
+
+    Passages in excluded segments are nobody's statement in this story.
+    """
+    text = article.text
+    excluded = [s.span for s in segments if s.excluded is not None]
+    people = People(text, entities)
+    outer = [p for p in passages if p.parent is None]
+    skeletons = _skeletons(text, outer)
+    parses = language.parse([s.text for s in skeletons])
+    done: dict[str, Attribution] = {}
+    story = _Story(text, people)
+    for skeleton, parse in zip(skeletons, parses, strict=True):
+        for item in story.read(skeleton, parse):
+            done[item.passage.id] = item
+    items: list[Attribution] = []
+    for passage in passages:
+        item = done.get(passage.id) or Attribution(passage, speech=False, reason="nested")
+        if not passage.speech or any(span.overlaps(passage.span) for span in excluded):
+            item = replace(item, speech=False)
+        items.append(item)
+    return Attributions(article, tuple(entities), tuple(items))
+
+
+def _skeletons(text: str, passages: Sequence[Passage]) -> list[Skeleton]:
+    out: list[Skeleton] = []
+    i = 0
+    for paragraph in find_paragraphs(text):
+        inside: list[Passage] = []
+        while i < len(passages) and passages[i].span.start < paragraph.end:
+            inside.append(passages[i])
+            i += 1
+        if inside:
+            out.append(outline(text, paragraph, inside))
+    return out
+
+
+class _Story:
+    """Reads an article's paragraphs in order and remembers who spoke last."""
+
+    def __init__(self, text: str, people: People) -> None:
+        self.text = text
+        self.people = people
+        self.last: Attribution | None = None
+        self.last_end = -1
+
+    def read(self, skeleton: Skeleton, parse: Parse) -> list[Attribution]:
+        page = _Page(self.text, skeleton, parse, self.people, self.last)
+        items = page.attributions()
+        for item in items:
+            if item.speaker is not None and item.speech:
+                self.last = item
+        return items
+
+
+class _Page:
+    """One paragraph's passages, with the parse of what stands around them."""
+
+    def __init__(
+        self,
+        text: str,
+        skeleton: Skeleton,
+        parse: Parse,
+        people: People,
+        last: Attribution | None,
+    ) -> None:
+        self.text = text
+        self.skeleton = skeleton
+        self.parse = parse
+        self.people = people
+        self.last = last
+        self.tokens = [self._tokens_of(place) for place in skeleton.places]
+
+    def _tokens_of(self, place: Span) -> tuple[int, int]:
+        """Half-open token range that stands at a place of the skeleton."""
+        inside = [i for i, t in enumerate(self.parse.tokens) if t.span.overlaps(place)]
+        return (inside[0], inside[-1] + 1) if inside else (0, 0)
+
+    def attributions(self) -> list[Attribution]:
+        frames = [self._frame(i) for i in range(len(self.tokens))]
+        items: list[Attribution] = []
+        for i, passage in enumerate(self.skeleton.passages):
+            frame = frames[i]
+            if frame is not None and frame.reach != "weak":
+                items.append(self._from_frame(passage, frame))
+            else:
+                items.append(self._without_cue(i, passage, frame, items, frames))
+        return items
+
+    # --- Frames ---------------------------------------------------------------------------------
+
+    def _frame(self, i: int) -> Frame | None:
+        first, after = self.tokens[i]
+        following = self.tokens[i + 1][0] if i + 1 < len(self.tokens) else len(self.parse.tokens)
+        kept = self.skeleton.kept[i]
+        trailing = frame_after(self.parse, after, following, embedded=kept)
+        if trailing is not None and not kept:
+            return trailing
+        if kept:
+            return self._governing(i, trailing)
+        leading = frame_before(self.parse, self._sentence_start(i), first)
+        if leading is not None:
+            return leading
+        return next(frames_within(self.parse, self._head(first, after)), None)
+
+    def _governing(self, i: int, trailing: Frame | None) -> Frame | None:
+        first, after = self.tokens[i]
+        weak: Frame | None = None
+        for frame in frames_within(self.parse, self._head(first, after)):
+            if first <= frame.cue < after:
+                continue
+            if frame.reach != "weak":
+                if trailing is not None and frame.verb not in cues.PLAIN:
+                    return trailing
+                return frame
+            weak = weak or frame
+        return trailing or weak
+
+    def _head(self, first: int, after: int) -> int:
+        """The token of a range whose head stands outside it."""
+        for i in range(first, after):
+            head = self.parse.tokens[i].head
+            if not first <= head < after or head == i:
+                return i
+        return first
+
+    def _sentence_start(self, i: int) -> int:
+        first = self.tokens[i][0]
+        floor = self.tokens[i - 1][1] if i else 0
+        for j in range(first - 1, floor - 1, -1):
+            if self.parse.tokens[j].text in (".", "?", "!"):
+                return j + 1
+        return floor
+
+    # --- Speakers -------------------------------------------------------------------------------
+
+    def _from_frame(self, passage: Passage, frame: Frame) -> Attribution:
+        cue = self._origin(frame.cue)
+        if frame.subject is None:
+            return Attribution(passage, cue=cue, reason="no subject")
+        speaker, mention = self._who(frame.subject)
+        return Attribution(
+            passage, speaker, mention, cue,
+            certainty="certain" if speaker is not None else "open",
+            reason=frame.reach,
+        )  # fmt: skip
+
+    def _origin(self, token: int) -> Span:
+        span = self.parse.tokens[token].span
+        start = self.skeleton.origin(span.start)
+        return Span(start, start + len(span))
+
+    def _who(self, subject: int) -> tuple[Entity | None, Span]:
+        """The entity behind a subject, and the mention that shows it."""
+        place = self._origin(subject)
+        low = self.parse.tokens[subject].text.lower()
+        found = self.people.at(place)
+        if low in PLURAL or low in ("i", "you", "it", "who", "that", "this"):
+            return (found[0] if found else None), place
+        if found is None:
+            return None, place
+        entity, mention = found
+        if mention.form == "pronoun":
+            better = self._pronoun(place, low)
+            return (better or entity), place
+        return entity, mention.span
+
+    def _pronoun(self, place: Span, low: str) -> Entity | None:
+        del place, low
+        return None
+
+    # --- Without a cue of its own ---------------------------------------------------------------
+
+    def _without_cue(
+        self,
+        i: int,
+        passage: Passage,
+        frame: Frame | None,
+        done: Sequence[Attribution],
+        frames: Sequence[Frame | None],
+    ) -> Attribution:
+        before = next((a for a in reversed(done) if a.speaker is not None and a.speech), None)
+        if passage.kind == "partial":
+            return self._partial(passage, frame, before)
+        if before is not None:
+            return replace(before, passage=passage, certainty="likely", reason="same paragraph")
+        ahead = next((f for f in frames[i + 1 :] if f is not None and f.reach != "weak"), None)
+        if ahead is not None and ahead.reach == "after":
+            return replace(self._from_frame(passage, ahead), certainty="likely", reason="ahead")
+        intro = self._introducer(i)
+        if intro is not None:
+            speaker, mention = intro
+            return Attribution(passage, speaker, mention, certainty="likely", reason="introduced")
+        if self.last is not None:
+            return replace(self.last, passage=passage, certainty="likely", reason="goes on")
+        return Attribution(passage, reason="nobody")
+
+    def _partial(
+        self, passage: Passage, frame: Frame | None, before: Attribution | None
+    ) -> Attribution:
+        words = passage.span.of(self.text).count(" ") + 1
+        if frame is not None and frame.subject is not None and words > 2:
+            speaker, mention = self._who(frame.subject)
+            if speaker is not None and speaker.kind in ("person", "institution"):
+                return Attribution(
+                    passage, speaker, mention, self._origin(frame.cue), "likely",
+                    reason="weak verb",
+                )  # fmt: skip
+        if before is not None and words > 2:
+            return replace(before, passage=passage, certainty="likely", reason="same paragraph")
+        return Attribution(passage, speech=words > 4, reason="no cue")
+
+    def _introducer(self, i: int) -> tuple[Entity, Span] | None:
+        """The person that the words before a quotation in its paragraph speak of."""
+        start = self.skeleton.paragraph.start
+        end = self.skeleton.passages[i].span.start
+        people = [(e, m) for e, m in self.people.within(start, end) if e.kind == "person"]
+        return (people[0][0], people[0][1].span) if people else None

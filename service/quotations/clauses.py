@@ -1,0 +1,256 @@
+"""Who does the speaking in a parsed paragraph: verbs of saying, and their subjects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from service.language import Parse
+from service.quotations import cues
+
+Reach = Literal["after", "before", "within", "weak"]
+_VERB_TAGS = ("VBD", "VBZ", "VBP", "VB", "VBN", "VBG", "MD")
+_NOUN_TAGS = ("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "WP", "DT")
+_END = frozenset(".?!;")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A verb of saying (or "according to") with its subject, both token numbers.
+
+    reach: where it stands relative to the quotation: "after" and "before" are next to it,
+        "within" governs the quoted piece, "weak" is a verb that says nothing of speech.
+    subject: None when the parse shows none.
+    """
+
+    cue: int
+    subject: int | None
+    reach: Reach
+    verb: str
+
+
+def frame_after(parse: Parse, start: int, stop: int, *, embedded: bool) -> Frame | None:
+    """The telling that follows a quotation: "…," said Berg; "…," Berg told reporters.
+
+    start, stop: tokens between the quotation and the next one, or the paragraph's end.
+    embedded: the quotation is a piece of its sentence, so that a comma must come first.
+    """
+    tokens = parse.tokens
+    i = start
+    comma = False
+    while i < stop and tokens[i].text in (",", "-", "–", "—", "--", "..."):
+        comma = True
+        i += 1
+    if i >= stop or (embedded and not comma) or tokens[i].text in _END:
+        return None
+    first = tokens[i].text.lower()
+    verbs = cues.saying()
+    if first == "according":
+        return _according(parse, i, stop)
+    if first in verbs and tokens[i].tag in ("VBD", "VBZ", "VBP", "VBN", "NNS", "NNP", "NN"):
+        subject = _subject_behind(parse, i, stop)
+        return Frame(i, subject, "after", verbs[first]) if subject is not None else None
+    if first in ("and", "but", "then", "or"):
+        return None
+    depth_end = min(stop, i + 45)
+    skip = False
+    for j in range(i, depth_end):
+        token = tokens[j]
+        low = token.text.lower()
+        if token.text in _END or token.text == ":":
+            break
+        if low in ("who", "which", "whose", "whom") and j > i:
+            skip = True
+            continue
+        if skip and token.text == ",":
+            skip = False
+            continue
+        if token.tag not in _VERB_TAGS or (skip and low not in cues.plain_forms()):
+            continue
+        if low in verbs and token.tag != "VBG" and (token.tag != "VBN" or _is_finite(parse, j)):
+            subject = _subject_between(parse, j, i)
+            if subject is not None:
+                return Frame(j, subject, "after", verbs[low])
+        if token.tag in ("VBD", "VBZ", "VBP") and token.dep not in ("aux", "auxpass") and not skip:
+            if low not in ("is", "was", "are", "were", "has", "had", "have"):
+                break
+    return None
+
+
+def frame_before(parse: Parse, start: int, stop: int) -> Frame | None:
+    """The telling in front of a whole quotation: Berg said: "…"; he added, "…".
+
+    start, stop: tokens between the last sentence end or quotation and this quotation.
+    """
+    tokens = parse.tokens
+    verbs = cues.saying()
+    for j in range(stop - 1, start - 1, -1):
+        low = tokens[j].text.lower()
+        if low in verbs and tokens[j].tag.startswith("VB") or low in cues.plain_forms():
+            subject = subject_of(parse, j)
+            if subject is not None:
+                return Frame(j, subject, "before", verbs[low])
+        if low == "according":
+            return _according(parse, j, stop)
+    return None
+
+
+def frames_within(parse: Parse, token: int) -> Iterator[Frame]:
+    """The verbs that govern a quoted piece, from the nearest outwards, with their subjects."""
+    tokens = parse.tokens
+    verbs = cues.judging()
+    seen: set[int] = set()
+    at = token
+    while at not in seen:
+        seen.add(at)
+        head = tokens[at].head
+        low = tokens[at].text.lower()
+        if at != token or tokens[at].tag.startswith("VB"):
+            if low == "according":
+                frame = _according(parse, at, len(tokens))
+                if frame is not None:
+                    yield frame
+            elif tokens[at].tag.startswith("VB"):
+                subject = subject_of(parse, at)
+                if subject is not None:
+                    inside = at == token
+                    known = low in verbs and not inside
+                    yield Frame(at, subject, "within" if known else "weak", verbs.get(low, low))
+        for child in parse.children[at]:
+            if tokens[child].text.lower() == "according":
+                frame = _according(parse, child, len(tokens))
+                if frame is not None:
+                    yield frame
+        at = head
+
+
+def _according(parse: Parse, at: int, stop: int) -> Frame | None:
+    tokens = parse.tokens
+    if at + 2 >= len(tokens) or tokens[at + 1].text.lower() != "to":
+        return None
+    subject = _noun_behind(parse, at + 2, max(stop, at + 3))
+    return Frame(at, subject, "after", "according to") if subject is not None else None
+
+
+# --- Subjects -----------------------------------------------------------------------------------
+
+
+def subject_of(parse: Parse, verb: int, depth: int = 0) -> int | None:
+    """The one who does the verb, its own or the one it shares with the clause above it."""
+    tokens = parse.tokens
+    low = tokens[verb].text.lower()
+    own = _own_subject(parse, verb)
+    if own is not None:
+        return own
+    if depth > 6:
+        return None
+    head, dep = tokens[verb].head, tokens[verb].dep
+    if head == verb:
+        return None
+    above = tokens[head]
+    if dep in ("acl", "relcl"):
+        return head if above.tag in _NOUN_TAGS else None
+    if dep == "pcomp" and above.tag == "IN":
+        governor = above.head
+        if tokens[governor].text.lower() in ("quoted", "quotes", "quoting", "cited", "cites"):
+            objects = [c for c in parse.children[governor] if tokens[c].dep in ("dobj", "obj")]
+            if objects:
+                return objects[0]
+        return subject_of(parse, governor, depth + 1) if governor != head else None
+    if dep == "xcomp" and tokens[verb].tag == "VB":
+        objects = [c for c in parse.children[head] if tokens[c].dep in ("dobj", "obj")]
+        if objects and objects[0] < verb:
+            return objects[0]
+    if above.tag.startswith("VB") or above.tag == "MD":
+        return subject_of(parse, head, depth + 1)
+    if dep in ("prep", "pcomp", "advcl", "conj", "ccomp", "dep", "appos", "amod", "aux"):
+        return subject_of(parse, head, depth + 1)
+    del low
+    return None
+
+
+def _own_subject(parse: Parse, verb: int) -> int | None:
+    tokens = parse.tokens
+    for child in parse.children[verb]:
+        if tokens[child].dep in ("nsubj", "nsubjpass", "csubj", "expl"):
+            if tokens[child].dep == "nsubjpass":
+                agent = _agent(parse, verb)
+                if agent is not None and tokens[verb].text.lower() not in ("quoted", "cited"):
+                    return agent
+            return _antecedent(parse, child, verb)
+    return _agent(parse, verb)
+
+
+def _agent(parse: Parse, verb: int) -> int | None:
+    tokens = parse.tokens
+    for child in parse.children[verb]:
+        if tokens[child].dep == "agent":
+            for grandchild in parse.children[child]:
+                if tokens[grandchild].dep == "pobj":
+                    return grandchild
+    return None
+
+
+def _antecedent(parse: Parse, subject: int, verb: int) -> int:
+    """The noun that "who" or "which" stands for."""
+    tokens = parse.tokens
+    if tokens[subject].text.lower() in ("who", "which", "that") and tokens[verb].dep == "relcl":
+        return tokens[verb].head
+    return subject
+
+
+def _is_finite(parse: Parse, verb: int) -> bool:
+    tokens = parse.tokens
+    return any(tokens[c].dep in ("aux", "nsubj") and c < verb for c in parse.children[verb]) or (
+        verb > 0 and tokens[verb - 1].tag in ("NNP", "PRP", "NN")
+    )
+
+
+def _subject_behind(parse: Parse, verb: int, stop: int) -> int | None:
+    """The subject of an inverted telling: "said Anna Berg, the minister"."""
+    tokens = parse.tokens
+    for child in parse.children[verb]:
+        if tokens[child].dep in ("nsubj", "nsubjpass") and verb < child < stop:
+            return child
+    following = tokens[verb + 1] if verb + 1 < stop else None
+    if following is None or following.tag in ("IN", "TO", "RB", ",", ".", ":"):
+        return None
+    return _noun_behind(parse, verb + 1, stop)
+
+
+def _noun_behind(parse: Parse, start: int, stop: int) -> int | None:
+    """Head of the noun phrase that opens here."""
+    tokens = parse.tokens
+    last: int | None = None
+    for i in range(start, min(stop, start + 12, len(tokens))):
+        tag = tokens[i].tag
+        if tag in ("NN", "NNS", "NNP", "NNPS", "PRP", "CD"):
+            last = i
+        elif tag == "POS":
+            last = None
+        elif last is not None or tag not in (
+            "DT",
+            "JJ",
+            "JJR",
+            "JJS",
+            "PRP$",
+            "VBN",
+            "VBG",
+            "HYPH",
+        ):
+            break
+    return last
+
+
+def _subject_between(parse: Parse, verb: int, start: int) -> int | None:
+    """The subject of a telling in plain order: "Anna Berg, the minister, told reporters"."""
+    tokens = parse.tokens
+    for child in parse.children[verb]:
+        if tokens[child].dep in ("nsubj", "nsubjpass") and start <= child < verb:
+            return _antecedent(parse, child, verb)
+    found = _noun_behind(parse, start, verb)
+    if found is not None:
+        return found
+    inherited = subject_of(parse, verb)
+    return inherited if inherited is not None and start <= inherited < verb else None

@@ -1,0 +1,124 @@
+"""Paragraphs with their quotations taken out, so that the grammar around them can be read."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from service.quotations.cues import saying
+from service.records import Passage, Span
+
+PLACEHOLDER = "That"
+# A quoted piece up to this many words is part of its sentence's grammar and is left in.
+MAX_KEPT_WORDS = 12
+
+_ASIDE = regex.compile(
+    r"[\s,—–-]*(?:(?:he|she|they|it|we|I|the|a|an|one|another|this|his|her)\b|\p{Lu})?[^.!?;:\"“”\n]{0,120}"
+)
+_WORDS = regex.compile(r"[\p{L}’']+")
+
+
+@dataclass(frozen=True, slots=True)
+class Skeleton:
+    """One paragraph as the parser gets it.
+
+    text: the paragraph with each whole quotation replaced by a placeholder, and the marks of
+        quoted pieces dropped.
+    places: for each of `passages`, where it (or its placeholder) stands in `text`.
+    """
+
+    paragraph: Span
+    text: str
+    passages: tuple[Passage, ...]
+    places: tuple[Span, ...]
+    kept: tuple[bool, ...]
+    _starts: tuple[int, ...]
+    _origins: tuple[int, ...]
+
+    def origin(self, position: int) -> int:
+        """Where a place of the skeleton stands in the article."""
+        i = bisect.bisect_right(self._starts, position) - 1
+        return self._origins[i] + position - self._starts[i]
+
+
+def outline(text: str, paragraph: Span, passages: Sequence[Passage]) -> Skeleton:
+    """Take the quotations out of a paragraph. `passages`: its outermost ones, in order."""
+    parts: list[str] = []
+    starts: list[int] = []
+    origins: list[int] = []
+    places: list[Span] = []
+    kept: list[bool] = []
+    length = 0
+    at = paragraph.start
+
+    def put(piece: str, origin: int) -> None:
+        nonlocal length
+        if piece:
+            parts.append(piece)
+            starts.append(length)
+            origins.append(origin)
+            length += len(piece)
+
+    for i, passage in enumerate(passages):
+        start = passage.opening.start if passage.opening else passage.span.start
+        end = passage.closing.end if passage.closing else passage.span.end
+        end = min(max(end, start), paragraph.end)
+        put(text[at:start].replace("\n", " "), at)
+        words = passage.span.of(text)
+        keep = passage.kind == "partial" and words.count(" ") < MAX_KEPT_WORDS
+        kept.append(keep)
+        before = length
+        if keep:
+            inner = words.rstrip(",.;:")
+            put(inner.replace("\n", " "), passage.span.start)
+            places.append(Span(before, length))
+            put(words[len(inner) :][:1], passage.span.start + len(inner))
+        else:
+            put(PLACEHOLDER, start)
+            places.append(Span(before, length))
+            following = passages[i + 1] if i + 1 < len(passages) else None
+            limit = following.opening.start if following and following.opening else paragraph.end
+            put(_end_mark(text, words, end, limit), end - 1)
+        at = end
+    put(text[at : paragraph.end].replace("\n", " "), at)
+    return Skeleton(
+        paragraph,
+        "".join(parts),
+        tuple(passages),
+        tuple(places),
+        tuple(kept),
+        tuple(starts) or (0,),
+        tuple(origins) or (paragraph.start,),
+    )
+
+
+def _end_mark(text: str, words: str, end: int, limit: int) -> str:
+    """The comma or full stop that the placeholder needs, as the quotation's end has it."""
+    if text[end : end + 1] in tuple(",.;:?!"):
+        return ""
+    last = words[-1:]
+    if last in (",", "-", "–", "—"):
+        return ","
+    if last in (".", "!", "?", "…"):
+        return "," if telling_follows(text, end, limit) else "."
+    return ""
+
+
+def telling_follows(text: str, end: int, limit: int) -> bool:
+    """Whether a verb of saying follows in the same breath: "…!" Anna Berg shouted."""
+    rest = text[end : min(limit, end + 160)]
+    stripped = rest.lstrip(" ,—–-")
+    if not stripped:
+        return False
+    if stripped[0].islower():
+        return True
+    verbs = saying()
+    for count, match in enumerate(_WORDS.finditer(stripped)):
+        if count > 9 or any(c in ".!?;:" for c in stripped[: match.start()] if c != "."):
+            return False
+        if match.group() in verbs and count > 0:
+            return True
+    return False
