@@ -14,10 +14,11 @@ from service.records import Summary
 from service.representations.linked import linked
 from service.representations.markdown import markdown
 from service.representations.page import page, policy
+from service.representations.page import style as stylesheet
 from service.representations.table import table
 from service.representations.text import text
 
-__all__ = ["FORMATS", "Format", "FormatName", "policy", "render"]
+__all__ = ["FORMATS", "Format", "FormatName", "policy", "render", "stylesheet"]
 
 FormatName = Literal["json", "markdown", "html", "jsonld", "csv", "text"]
 

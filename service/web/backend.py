@@ -1,0 +1,126 @@
+"""What the routes work with. `opened` puts the real one together; tests hand in their own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from typing import Protocol
+
+from pydantic import BaseModel
+
+from service import bootstrap
+from service.errors import Busy
+from service.jobs import Jobs, open_jobs
+from service.pipeline import Quoted
+from service.prompts import Prompts
+from service.records import ArticleInput, SummaryOptions
+from service.settings import Settings
+from service.storage import open_storage
+from service.web.doors import Keys
+from service.web.metrics import Metrics
+
+# Requests for quotations that may wait for a place, for each place.
+_WAITING_PER_PLACE = 50
+
+
+class Quoter(Protocol):
+    """Finds quotations. `service.pipeline.Pipeline` is the real one."""
+
+    async def quote(
+        self, inputs: Sequence[ArticleInput], options: SummaryOptions, *, use_model: bool
+    ) -> list[Quoted]: ...
+
+
+class ModelEntry(BaseModel):
+    """A model. default: used when a request names none. ready: its weights are here.
+
+    ready is null for a model at an endpoint, which only asking it can tell.
+    """
+
+    name: str
+    title: str
+    kind: str
+    default: bool
+    ready: bool | None
+    size_bytes: int | None = None
+    licence: str | None = None
+
+
+@dataclass(frozen=True)
+class Backend:
+    """The working parts behind the routes.
+
+    check_model: raises ModelUnavailable when the service's own model can't answer.
+    check_name: raises UnknownName for a model that nobody can open.
+    """
+
+    jobs: Jobs
+    quoter: Quoter
+    prompts: Prompts
+    keys: Keys
+    check_model: Callable[[], Awaitable[None]]
+    check_name: Callable[[str], None]
+    list_models: Callable[[], list[ModelEntry]]
+    quote_places: Places
+
+    async def quote(
+        self, inputs: Sequence[ArticleInput], options: SummaryOptions, *, use_model: bool
+    ) -> list[Quoted]:
+        """As the quoter does, a few requests at a time. Raises Busy when too many wait."""
+        async with self.quote_places:
+            return await self.quoter.quote(inputs, options, use_model=use_model)
+
+
+class Places:
+    """So many at a time, and only so many waiting."""
+
+    def __init__(self, places: int) -> None:
+        self._free = asyncio.Semaphore(places)
+        self._limit = places * _WAITING_PER_PLACE
+        self._waiting = 0
+
+    async def __aenter__(self) -> None:
+        if self._waiting >= self._limit:
+            raise Busy("Too many requests wait already. Try again later.", retry_after=5)
+        self._waiting += 1
+        try:
+            await self._free.acquire()
+        finally:
+            self._waiting -= 1
+
+    async def __aexit__(self, *_: object) -> None:
+        self._free.release()
+
+
+Opener = Callable[[Settings, Metrics], AbstractAsyncContextManager[Backend]]
+
+
+@asynccontextmanager
+async def opened(settings: Settings, metrics: Metrics) -> AsyncGenerator[Backend]:
+    """The real working parts, from the settings, until the block is left."""
+    storage = await asyncio.to_thread(open_storage, settings.resolved_database_url())
+    try:
+        tools = await asyncio.to_thread(bootstrap.workshop, settings, storage.calls)
+        try:
+            pipeline = bootstrap.pipeline(tools)
+
+            async def check_model() -> None:
+                await tools.model()
+
+            async with open_jobs(settings, storage, metrics.observed(pipeline)) as jobs:
+                yield Backend(
+                    jobs=jobs,
+                    quoter=pipeline,
+                    prompts=tools.prompts,
+                    keys=storage.keys,
+                    check_model=check_model,
+                    check_name=lambda _: None,
+                    list_models=list,
+                    quote_places=Places(settings.job_concurrency),
+                )
+        finally:
+            await tools.close()
+    finally:
+        await asyncio.to_thread(storage.close)
