@@ -6,14 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+import regex
+
 from service.language import Language, Parse
+from service.mentions.pronouns import Referents
 from service.quotations import cues
 from service.quotations.clauses import Frame, frame_after, frame_before, frames_within
-from service.quotations.people import PLURAL, People
+from service.quotations.people import PLURAL, SINGULAR, People
 from service.quotations.skeletons import Skeleton, outline
 from service.records import Article, Entity, Passage, Segment, Span
 from service.sentences import find_paragraphs
 
+_CREDIT = regex.compile(
+    r"\s*(?:[―—–]|--?)\s*(?P<name>\p{Lu}[\p{L}.’'-]*(?:\s(?:(?:de|da|van|von|al|bin)\s)?\p{Lu}[\p{L}.’'-]*){1,4})"
+    r"\s*(?=$|[\n,.(“\"])"
+)
 Certainty = Literal["certain", "likely", "open"]
 
 
@@ -65,7 +72,10 @@ def attribute(
     skeletons = _skeletons(text, outer)
     parses = language.parse([s.text for s in skeletons])
     done: dict[str, Attribution] = {}
-    story = _Story(text, people)
+    referents = Referents(
+        text, [(s.span, s.paragraph) for s in segments], entities, [p.span for p in outer]
+    )
+    story = _Story(text, people, referents)
     for skeleton, parse in zip(skeletons, parses, strict=True):
         for item in story.read(skeleton, parse):
             done[item.passage.id] = item
@@ -75,7 +85,7 @@ def attribute(
         if not passage.speech or any(span.overlaps(passage.span) for span in excluded):
             item = replace(item, speech=False)
         items.append(item)
-    return Attributions(article, tuple(entities), tuple(items))
+    return Attributions(article, (*entities, *people.described), tuple(items))
 
 
 def _skeletons(text: str, passages: Sequence[Passage]) -> list[Skeleton]:
@@ -91,17 +101,22 @@ def _skeletons(text: str, passages: Sequence[Passage]) -> list[Skeleton]:
     return out
 
 
+_NOBODY = frozenset(["i", "you", "it", "who", "that", "this"])
+_NOUNS = ("NN", "NNS", "NNP", "NNPS", "CD")
+_BEFORE_NOUN = ("det", "amod", "poss", "compound", "nummod", "case", "nmod", "punct", "advmod")
+
+
 class _Story:
     """Reads an article's paragraphs in order and remembers who spoke last."""
 
-    def __init__(self, text: str, people: People) -> None:
+    def __init__(self, text: str, people: People, referents: Referents) -> None:
         self.text = text
         self.people = people
+        self.referents = referents
         self.last: Attribution | None = None
-        self.last_end = -1
 
     def read(self, skeleton: Skeleton, parse: Parse) -> list[Attribution]:
-        page = _Page(self.text, skeleton, parse, self.people, self.last)
+        page = _Page(self.text, skeleton, parse, self.people, self.referents, self.last)
         items = page.attributions()
         for item in items:
             if item.speaker is not None and item.speech:
@@ -118,13 +133,16 @@ class _Page:
         skeleton: Skeleton,
         parse: Parse,
         people: People,
+        referents: Referents,
         last: Attribution | None,
     ) -> None:
         self.text = text
         self.skeleton = skeleton
         self.parse = parse
         self.people = people
+        self.referents = referents
         self.last = last
+        self.spoke: str | None = last.speaker.id if last and last.speaker else None
         self.tokens = [self._tokens_of(place) for place in skeleton.places]
 
     def _tokens_of(self, place: Span) -> tuple[int, int]:
@@ -137,11 +155,31 @@ class _Page:
         items: list[Attribution] = []
         for i, passage in enumerate(self.skeleton.passages):
             frame = frames[i]
-            if frame is not None and frame.reach != "weak":
+            if (credit := self._credited(i)) is not None:
+                items.append(credit)
+            elif frame is not None and frame.reach != "weak":
                 items.append(self._from_frame(passage, frame))
             else:
                 items.append(self._without_cue(i, passage, frame, items, frames))
+            speaker = items[-1].speaker
+            if speaker is not None and items[-1].speech:
+                self.spoke = speaker.id
         return items
+
+    def _credited(self, i: int) -> Attribution | None:
+        """A name set behind a quotation by a dash: "…" — Anna Berg."""
+        passage = self.skeleton.passages[i]
+        if passage.closing is None:
+            return None
+        found = _CREDIT.match(self.text, passage.closing.end, self.skeleton.paragraph.end)
+        if found is None:
+            return None
+        span = Span(*found.span("name"))
+        known = self.people.at(span)
+        if known is not None and known[1].form == "name" and known[0].kind == "person":
+            return Attribution(passage, known[0], known[1].span, None, "certain", reason="credit")
+        entity = self.people.describe(span, kind="person")
+        return Attribution(passage, entity, span, None, "certain", reason="credit")
 
     # --- Frames ---------------------------------------------------------------------------------
 
@@ -210,20 +248,35 @@ class _Page:
         """The entity behind a subject, and the mention that shows it."""
         place = self._origin(subject)
         low = self.parse.tokens[subject].text.lower()
+        if low in SINGULAR:
+            return self.referents.resolve(place, low, self.spoke), place
+        if low in PLURAL or low in _NOBODY:
+            return self._thing(subject, low), place
         found = self.people.at(place)
-        if low in PLURAL or low in ("i", "you", "it", "who", "that", "this"):
-            return (found[0] if found else None), place
-        if found is None:
+        if found is not None and found[1].form != "pronoun":
+            return found[0], found[1].span
+        span = self._noun_phrase(subject)
+        if self.parse.tokens[subject].tag not in _NOUNS:
             return None, place
-        entity, mention = found
-        if mention.form == "pronoun":
-            better = self._pronoun(place, low)
-            return (better or entity), place
-        return entity, mention.span
+        return self.people.describe(span), span
 
-    def _pronoun(self, place: Span, low: str) -> Entity | None:
-        del place, low
-        return None
+    def _thing(self, subject: int, low: str) -> Entity | None:
+        """What "it" or "they" stands for: the last body or group before it."""
+        if low in ("i", "you", "we", "who", "that", "this", "us", "our"):
+            return None
+        place = self._origin(subject)
+        return self.people.last_body(place.start, plural=low in PLURAL)
+
+    def _noun_phrase(self, head: int) -> Span:
+        """The noun phrase of a head, from its determiner on."""
+        tokens = self.parse.tokens
+        first = head
+        while first > 0 and tokens[first - 1].head in range(first - 1, head + 1):
+            if tokens[first - 1].dep not in _BEFORE_NOUN:
+                break
+            first -= 1
+        start, end = self._origin(first), self._origin(head)
+        return Span(start.start, end.end) if start.start < end.end else end
 
     # --- Without a cue of its own ---------------------------------------------------------------
 

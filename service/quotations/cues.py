@@ -73,7 +73,7 @@ _IRREGULAR = {
     "cry": "cries cried crying", "decry": "decries decried decrying", "ask": "asks asked asking",
     "testify": "testifies testified testifying", "clarify": "clarifies clarified clarifying",
     "specify": "specifies specified specifying", "notify": "notifies notified notifying",
-    "quote": "quotes quoted quoting", "text": "texts texted texting", "visit": "visits visited visiting",
+    "text": "texts texted texting", "visit": "visits visited visiting",
     "put": "puts put putting", "order": "orders ordered ordering", "object": "objects objected objecting",
 }  # fmt: skip
 
