@@ -17,12 +17,14 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from service import __version__, articles, brief, chunks, dates, mentions, quotations, rounds
-from service.asking import Asker, ChunkRequest
+from service.asking import Asker
+from service.errors import ContextOverflow
 from service.language import Language
 from service.records import (
     Answer,
     Article,
     ArticleInput,
+    Chunk,
     ChunkCoverage,
     Coverage,
     Job,
@@ -141,7 +143,7 @@ class Pipeline:
             Quoted(
                 article=reading.article,
                 quotations=tuple(q for q in linked if q.article == reading.article.id),
-                coverage=quotations.coverage(draft.attributions, reading.quotations),
+                coverage=quotations.coverage(draft.attributions),
             )
             for reading, draft in zip(readings, drafts, strict=True)
         ]
@@ -162,10 +164,9 @@ class Pipeline:
         report(Progress("read", len(sources), len(sources)))
         return drafts
 
-    def _candidates(self, source: Article) -> Draft:
+    def _candidates(self, article: Article) -> Draft:
         language = self._tools.language
-        segments = articles.segment(source)
-        article = articles.with_exclusions(source, segments)
+        segments = articles.segment(article)
         entities = mentions.find_entities(article, segments, language)
         passages = quotations.find_passages(article.text)
         return Draft(
@@ -196,28 +197,42 @@ class Pipeline:
     async def _ask_by_chunk(
         self, asker: Asker, drafts: Sequence[Draft], report: Report
     ) -> tuple[list[Answer], list[Rejection]]:
-        requests: list[ChunkRequest] = [
-            rounds.chunk_request(draft.reading, chunk)
-            for draft in drafts
-            for chunk in draft.reading.chunks
-        ]
+        work = [(draft.reading, chunk) for draft in drafts for chunk in draft.reading.chunks]
         answers: list[Answer] = []
         rejections: list[Rejection] = []
         done = 0
 
-        async def one(request: ChunkRequest) -> None:
+        async def one(reading: Reading, chunk: Chunk) -> None:
             nonlocal done
-            asked = await asker.ask_chunk(request)
-            found, refused = rounds.chunk_answers(request, asked, asker.model_name)
+            found, refused = await self._ask_chunk(asker, reading, chunk)
             answers.extend(found)
             rejections.extend(refused)
             done += 1
-            report(Progress("ask", done, len(requests)))
+            report(Progress("ask", done, len(work)))
 
         async with asyncio.TaskGroup() as group:
-            for request in requests:
-                group.create_task(one(request))
+            for reading, chunk in work:
+                group.create_task(one(reading, chunk))
         return answers, rejections
+
+    async def _ask_chunk(
+        self, asker: Asker, reading: Reading, chunk: Chunk
+    ) -> tuple[list[Answer], list[Rejection]]:
+        """One chunk's answers. A chunk too long for the model is halved until it fits."""
+        request = rounds.chunk_request(reading, chunk)
+        try:
+            asked = await asker.ask_chunk(request)
+        except ContextOverflow as overflow:
+            halves = halved(reading, chunk)
+            if len(halves) < 2:
+                reason = f"too long for the model even alone: {overflow}"
+                return [lost(reading, chunk, asker)], [refusal(reading, chunk, reason)]
+            parts = [await self._ask_chunk(asker, reading, half) for half in halves]
+            return [a for part in parts for a in part[0]], [r for part in parts for r in part[1]]
+        if asked.content is None:
+            return [lost(reading, chunk, asker)], list(asked.rejections)
+        found, refused = rounds.chunk_answers(request, asked.content, asker.model_name)
+        return list(found), [*asked.rejections, *refused]
 
     async def _brief(
         self,
@@ -264,14 +279,43 @@ def settled(draft: Draft, answers: Iterable[Answer]) -> Reading:
     )
 
 
+def halved(reading: Reading, chunk: Chunk) -> list[Chunk]:
+    """The chunk in two or more smaller ones; itself alone when it is a single segment."""
+    inside = tuple(s for s in reading.segments if chunk.span.contains(s.span))
+    smaller = chunks.split(reading.article, inside, max(1, chunk.tokens // 2))
+    return [replace(half, id=f"{chunk.id}.{number}") for number, half in enumerate(smaller)]
+
+
+def lost(reading: Reading, chunk: Chunk, asker: Asker) -> Answer:
+    """The answer that stands for a chunk which no try could get one for."""
+    return Answer("chunk", reading.article.id, chunk.id, None, asker.model_name)
+
+
+def refusal(reading: Reading, chunk: Chunk, reason: str) -> Rejection:
+    return Rejection(
+        what="chunk",
+        reason=reason,
+        article=reading.article.id,
+        start=chunk.span.start,
+        end=chunk.span.end,
+    )
+
+
 def failed_chunks(reading: Reading, answers: Iterable[Answer]) -> tuple[str, ...]:
     """Chunks that hold an item which no try could get an answer for."""
     places: dict[str, Span] = {s.id: s.span for s in reading.segments}
     places |= {p.id: p.span for p in reading.passages}
     places |= {c.id: c.span for c in reading.chunks}
     places |= {e.id: e.mentions[0].span for e in reading.entities if e.mentions}
-    failed = [places[a.item] for a in answers if a.choice is None and a.item in places]
+    failed = [
+        places[whole(a.item)] for a in answers if a.choice is None and whole(a.item) in places
+    ]
     return tuple(c.id for c in reading.chunks if any(c.span.overlaps(place) for place in failed))
+
+
+def whole(item: str) -> str:
+    """The id of the chunk that a part was made of; other ids as they are."""
+    return item.split(".", 1)[0]
 
 
 def in_rounds(found: Iterable[Quotation], round_of_article: dict[str, str]) -> Iterable[Quotation]:
@@ -282,10 +326,7 @@ def in_rounds(found: Iterable[Quotation], round_of_article: dict[str, str]) -> I
 
 def coverage(readings: Sequence[Reading], drafts: Sequence[Draft]) -> Coverage:
     """What was read and what was not, over all articles."""
-    marks = [
-        quotations.coverage(d.attributions, r.quotations)
-        for d, r in zip(drafts, readings, strict=True)
-    ]
+    marks = [quotations.coverage(draft.attributions) for draft in drafts]
     total = sum(len(r.chunks) for r in readings)
     failed = sum(len(r.failed_chunks) for r in readings)
     return Coverage(
