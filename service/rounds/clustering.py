@@ -16,6 +16,7 @@ from datetime import timedelta
 
 from service.records import Reading
 from service.rounds import parties
+from service.rounds.scenes import Clause
 from service.rounds.sightings import Sighting
 
 SHINGLE = 6
@@ -23,20 +24,35 @@ SHINGLE = 6
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """What an article's wording can be recognised by: word shingles, and quoted words."""
+    """What an article's wording can be recognised by.
+
+    shingles: of its whole story. quoted: of its long quotations. terms: its short ones, whole.
+    Quotations that the article recalls from another meeting are in neither.
+    """
 
     shingles: frozenset[int]
-    quoted: frozenset[str]
+    quoted: frozenset[int]
+    terms: frozenset[str]
 
 
-def fingerprint(reading: Reading) -> Fingerprint:
-    story = " ".join(s.span.of(reading.article.text) for s in reading.story())
-    marked = {
-        normal(p.span.of(reading.article.text))
-        for p in reading.passages
-        if not any(s.excluded and s.span.contains(p.span) for s in reading.segments)
-    }
-    return Fingerprint(shingles(story), frozenset(q for q in marked if len(q.split()) >= 2))
+def fingerprint(reading: Reading, about: Sequence[Clause] = ()) -> Fingerprint:
+    """about: the clauses on the reported round; without any, every quotation counts."""
+    text = reading.article.text
+    story = " ".join(s.span.of(text) for s in reading.story())
+    excluded = [s.span for s in reading.segments if s.excluded]
+    long: set[int] = set()
+    short: set[str] = set()
+    for passage in reading.passages:
+        if any(e.overlaps(passage.span) for e in excluded):
+            continue
+        if about and not any(c.span.overlaps(passage.span) for c in about):
+            continue
+        words = normal(passage.span.of(text))
+        if len(words.split()) >= SHINGLE:
+            long |= shingles(words)
+        elif len(words.split()) >= 2:
+            short.add(words)
+    return Fingerprint(shingles(story), frozenset(long), frozenset(short))
 
 
 def normal(text: str) -> str:
@@ -142,22 +158,23 @@ def likeness(one: Sighting, other: Sighting, prints: Mapping[str, Fingerprint]) 
     weight += people_shared(one, other)
     if both_main:
         p, q = prints[one.article], prints[other.article]
-        shared = sum(1.0 if len(words.split()) >= 5 else 0.4 for words in p.quoted & q.quoted)
-        weight += min(4.0, 2.0 * shared)
+        weight += min(4.0, 0.5 * len(p.quoted & q.quoted) + 1.0 * len(p.terms & q.terms))
         weight += 6.0 * copied(p.shingles, q.shingles)
         if one.state != other.state:
             weight -= 1.0
     elif "main" in (one.when, other.when) and not (a and b):
         weight -= 2.0
+    if one.timing.days and other.timing.days and one.timing.days != other.timing.days:
+        weight -= 1.5
     if one.ordinal and other.ordinal and both_main and "latest" not in (one.ordinal, other.ordinal):
         weight += 1.5 if one.ordinal == other.ordinal else -1.5
     return weight - 2.5
 
 
 def people_shared(one: Sighting, other: Sighting) -> float:
-    names = [p.name for p in other.company.present]
+    names = [p.name for p in other.company.seen]
     shared = sum(
-        1 for p in one.company.present if any(parties.same_person(p.name, n) for n in names)
+        1 for p in one.company.seen if any(parties.same_person(p.name, n) for n in names)
     )
     return min(1.5, 0.5 * shared)
 

@@ -20,9 +20,8 @@ from service.records import (
     Span,
     Statement,
 )
-from service.rounds import differences, parties
+from service.rounds import differences, parties, parts
 from service.rounds.clustering import Fingerprint, cluster, copied, fingerprint, independent, shingles
-from service.rounds.people import Present
 from service.rounds.places import Found
 from service.rounds.sightings import Sighting, sightings
 from service.rounds.statements import Said
@@ -56,10 +55,11 @@ class Sources:
 def merge(readings: Sequence[Reading]) -> Merged:
     """One record for each round; which articles come first makes no difference."""
     by_id = {r.article.id: r for r in readings}
-    prints = {key: fingerprint(reading) for key, reading in by_id.items()}
+    found = [s for reading in by_id.values() for s in sightings(reading)]
+    about = {s.article: s.clauses for s in found if s.when == "main"}
+    prints = {key: fingerprint(reading, about.get(key, ())) for key, reading in by_id.items()}
     origin = {a: n for n, group in enumerate(independent(by_id, prints)) for a in group}
     sources = Sources(by_id, prints, origin)
-    found = [s for reading in by_id.values() for s in sightings(reading)]
     groups = [g for g in cluster(found, prints) if worth_telling(g)]
     groups.sort(key=order)
     rounds: list[Round] = []
@@ -99,11 +99,11 @@ def join(
         group, [(s, s.place) for s in group], sources
     )
     venue = value(group, [(s, s.venue) for s in mains], sources)
-    present = people(mains, sources)
-    mediators = present["mediator"]
+    present, known = parts.attendance(mains)
+    mediators = present["mediators"]
     hosts = [(s, name, span) for s in mains for name, span in s.company.hosting]
     powers = [(s, name, span) for s in mains for name, span in s.company.mediating]
-    sides = {key for s in mains for key in s.sides}
+    sides = set(known.sides)
     host = host_of(hosts, sides)
     mediators = (*mediators, *mediating_bodies(powers, sides, mediators))
     statements, refused = merge_statements(mains, sources)
@@ -118,8 +118,8 @@ def join(
         venue=venue,
         host=host,
         mediators=tuple(mediators),
-        participants=present["participant"],
-        attendees=present["attendee"],
+        participants=present["participants"],
+        attendees=present["attendees"],
         outcomes=statements["outcome"],
         open_issues=statements["open"],
         next_steps=statements["next"],
@@ -191,39 +191,6 @@ def value(
         for e in evidence(s.article, f.spans[:2])
     ]
     return Fact(value=first.value, evidence=tuple(places))
-
-
-def people(
-    mains: Sequence[Sighting], sources: Sources
-) -> dict[str, tuple[Attendance, ...]]:
-    """Everybody once, under the fullest name, with the part that most articles give."""
-    everyone: list[list[tuple[Sighting, Present]]] = []
-    for sighting in sorted(mains, key=lambda s: s.key):
-        for person in sighting.company.present:
-            for known in everyone:
-                if any(parties.same_person(person.name, p.name) for _, p in known):
-                    known.append((sighting, person))
-                    break
-            else:
-                everyone.append([(sighting, person)])
-    parts: dict[str, list[Attendance]] = {"participant": [], "mediator": [], "attendee": []}
-    for known in everyone:
-        fullest = max((p for _, p in known), key=lambda p: (len(p.name.split()), len(p.name), p.name))
-        counted = Counter(p.part for _, p in known)
-        part = max(("mediator", "participant", "attendee"), key=lambda k: counted[k])
-        parts[part].append(
-            Attendance(
-                name=fullest.name,
-                role=first_of(fullest.role, *(p.role for _, p in known)),
-                party=first_of(fullest.party, *(p.party for _, p in known)),
-                evidence=tuple(e for s, p in known for e in evidence(s.article, p.spans[:3])),
-            )
-        )
-    return {part: tuple(sorted(v, key=lambda a: a.name)) for part, v in parts.items()}
-
-
-def first_of(*values: str | None) -> str | None:
-    return next((v for v in values if v), None)
 
 
 def host_of(

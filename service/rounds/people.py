@@ -1,14 +1,15 @@
-"""Who took part in a round, in what part, by the words around their names.
+"""What an article says that each person did at a meeting, by the words around the name.
 
-Somebody counts as present only where the article puts them at the meeting: met, signed, led a
-delegation, chaired. Speaking about it, being called or being thanked is not taking part.
+Somebody counts as present only where the article puts them there: met, signed, led a delegation,
+chaired. Speaking about it, being called or being thanked is not taking part. Who was there in
+which part is decided by `parts`, once all articles of the round are known.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -16,26 +17,38 @@ from service.records import Entity, Mention, Reading, Span
 from service.rounds import parties, words
 from service.rounds.scenes import Clause, unquoted
 
-Part = Literal["participant", "mediator", "host", "attendee"]
+Cue = Literal[
+    "met", "leads", "signed", "mediates", "hosts", "attends", "witness", "closes", "speaks", "absent"
+]
 
 
 @dataclass(frozen=True, slots=True)
-class Present:
-    """Somebody at a round, as one article has it."""
+class Seen:
+    """A person in the clauses about a meeting.
+
+    cues: what they are said to have done, each with its places; "speaks" is no presence.
+    with_: entity ids of those named together with them in a cue.
+    """
 
     entity: str
     name: str
     role: str | None
     party: str | None
-    part: Part
-    spans: tuple[Span, ...]
+    cues: Mapping[Cue, tuple[Span, ...]]
+    with_: frozenset[str]
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Places that show the presence, the strongest first."""
+        strong = [s for cue, spans in self.cues.items() if cue not in ("speaks", "absent") for s in spans]
+        return tuple(dict.fromkeys([*sorted(strong), *sorted(self.cues.get("speaks", ()))]))
 
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """Everybody at a round: persons with their parts; countries and bodies with theirs."""
+    """Everybody at a round: persons with their cues; countries and bodies by what they do."""
 
-    present: tuple[Present, ...]
+    seen: tuple[Seen, ...]
     sides: tuple[tuple[str, Span], ...]
     mediating: tuple[tuple[str, Span], ...]
     hosting: tuple[tuple[str, Span], ...]
@@ -44,46 +57,83 @@ class Company:
 ROLE_WORD = (
     r"(?:the|its|his|her|their|both|then|former|new|senior|top|chief|deputy|vice|acting|special|first|lead|"
     r"foreign|prime|defen[cs]e|interior|finance|trade|economy|energy|water|agriculture|fisheries|transport|"
-    r"affairs|external|national|security|state|justice|environment|health|"
+    r"affairs|external|national|security|state|justice|environment|health|industry|commerce|home|land|"
     r"ministers?|secretary|secretaries|presidents?|premiers?|chancellors?|envoys?|negotiators?|advis[eo]rs?|"
     r"ambassadors?|leaders?|chiefs?|heads?|commanders?|generals?|officials?|representatives?|delegates?|"
+    r"commissioners?|mediators?|facilitators?|diplomats?|governors?|cardinal|colonel|admiral|commissioner|"
     r"counterparts?|opposite|number|king|queen|emir|sheikh|prince|mr|mrs|ms|dr|sir|lord|of|for|and|"
-    r"republic|government|delegations?|side|teams?|respectively|by|under|from)"
+    r"republic|government|delegations?|side|teams?|respectively|by|under|from|country's|country’s)"
 )
-FILLER = rf"(?:\W*\b(?:{ROLE_WORD}|[A-Z][\w'’.-]*|\w+-)\b)"
-GAP = re.compile(rf"^(?:['’]s)?{FILLER}{{0,12}}\W*$")
-APPOSITION = re.compile(
-    rf"^,\s*(?:the\s|a\s|an\s|who\b|\w+['’]s?\s)?[^,;.]{{0,70}},\s*(?:and\s|with\s)?{FILLER}{{0,6}}\W*$"
+ROLE = re.compile(ROLE_WORD + r"\Z", re.IGNORECASE)
+TOKEN = re.compile(r"[^\W_][\w'’.-]*|[^\w\s]")
+JOINS = re.compile(r"\b(?:and|with)\b|,|&")
+APPOSITION = re.compile(r"^,\s*(?!who\b|whose\b|said\b)[^,;.]{0,80},")
+
+
+def is_filler(between: str, most: int = 12) -> bool:
+    """Whether words are only titles, roles and names: nothing that says what somebody did."""
+    tokens = TOKEN.findall(between)
+    return len(tokens) <= most and all(
+        t in ",()&“”\"'’-" or t[0].isupper() or t.endswith("-") or ROLE.match(t) for t in tokens
+    )
+
+
+def without_lead(before: str) -> str:
+    """What stands before the titles and roles that directly precede a name."""
+    kept = list(TOKEN.finditer(before))
+    cut = len(before)
+    for token in reversed(kept[-9:]):
+        if not is_filler(token.group()):
+            break
+        cut = token.start()
+    return before[:cut]
+
+
+BEFORE = words.pattern(
+    r"""(?P<signed> \b(?: signed\ (?:\w+\ )?by | initial(?:l)?ed\ by ) )
+    | (?P<leads> \b(?: (?:led|headed|chaired|represented)\ by | delegations?\ (?:of|under) | head\ of\ (?:the\ )?(?:\w+\ )?delegation ) )
+    | (?P<attends> \b(?: in\ the\ presence\ of | presence\ of | observed\ by | also\ attended\ by | opened\ by | joined\ by | accompanied\ by | flanked\ by | to\ see | alongside ) )
+    | (?P<met> \b(?: between | attended\ by
+      | (?:talks|meetings?|negotiations|discussions|session|consultations|summit)\ (?:\w+\ ){0,2}with | met\ (?:\w+\ )?with | met(?:\ separately)? | meets?(?:\ with)? | meeting\ with
+      | brought\ together | brings\ together | bringing\ together | gathered | hosting | hosted | welcomed | holding\ \w+\ with
+      | shuttled\ between | sat\ (?:down|across\ from|opposite)(?:\ with)? | received
+      | (?:shook|shaking)\ hands\ with | host ) )
+    | (?P<mediates> \b(?: (?:mediat|broker|facilitat|moderat|sponsor|conven|oversee|oversaw|supervis)(?:ed|n|ing)?\ by | mediators? | mediation\ (?:of|by)
+      | auspices\ of | overseen\ by | presided\ over\ by | chairmanship\ of | facilitators? | (?:chair|chairman|chairwoman|chairperson)\ of\ the\ (?:talks|conference|meeting|negotiations) ) )"""
 )
-NEAR = words.pattern(
-    r"""(?P<participant> \b(?: between | among | attended\ by | led\ by | headed\ by | represented\ by | signed\ by | initialled\ by
-      | (?:talks|meetings?|negotiations|discussions|session|held)\ with | met(?:\ \w+)?\ with | met | meets?(?:\ with)? | meeting\ with
-      | brought\ together | brings\ together | bringing\ together | brought | gathered | hosting | hosted | welcomed | of\ talks\ with
-      | shuttled\ between | sat\ (?:down|across\ from|opposite)(?:\ with)? | delegations?\ (?:of|under) | received
-      | hands\ with | alongside | flanked\ by | joined ) )
-    | (?P<mediator> \b(?: (?:mediat|broker|facilitat|moderat|chair|sponsor|conven|oversee|oversaw|supervis)(?:ed|n|ing)?\ by | mediators? | mediation\ (?:of|by)
-      | auspices\ of | overseen\ by | presided\ over\ by | chairmanship\ of | facilitators? ) )
-    | (?P<attendee> \b(?: in\ the\ presence\ of | presence\ of | observed\ by | attended\ also\ by | also\ attended\ by | opened\ by | joined\ by | accompanied\ by ) )"""
+CHAIRED_BY = words.pattern(r"""\b(?:talks|negotiations|consultations|conference|meetings?|sessions?|round|summit|were|was)\ (?:\w+\ )?chaired\ by\W*$""")
+ADVERBS = (
+    r"(?:(?:also|both|all|have|has|had|then|later|jointly|each|again|last|finally|personally|on|in|at|\w+day|there|here|\w+ly|early|late|yesterday|today|tonight|,)\s+){0,5}"
 )
-THEN = words.pattern(
-    r"""^(?:['’]s?)?\s* (?:,[^,;.]{1,90},)? \s*,?\s* (?:who\s|which\s|and\s)?
-    (?:(?:also|both|all|have|has|had|then|later|jointly|each|again|last|finally|personally|on|\w+day|there|here|in|\w+ly|early|late|yesterday|,)\s+){0,5}
-    (?: (?P<absent> (?:did\ not|didn['’]t|would\ not|will\ not|won['’]t|was\ not|were\ not|wasn['’]t|is\ not|has\ not)\b | stayed\ away | boycotted | skipped | declined\ to\ attend
-        | refused\ to\ attend | phoned | telephoned | called\b(?!\ (?:for|on|off)) | spoke\ by | was\ (?:briefed|informed|absent|told|to\ have) | sent\b | remained\ in | watched | followed\ the\ talks | pulled\ out )
-    | (?P<mediator> chair(?:ed|s|ing) | mediat(?:ed|es|ing) | broker(?:ed|s|ing) | facilitat(?:ed|es|ing) | moderat(?:ed|es) | presided | conven(?:ed|es)\ (?:the|a|them|both)
-        | shuttl(?:ed|es|ing) | initiated\ the | (?:brought|brings)\ (?:the|both|them|together) | oversaw | is\ mediating | has\ been\ mediating )
-    | (?P<host> host(?:ed|s|ing) | welcom(?:ed|es)\ (?:the|both|them)\ (?:\w+\s){0,2}(?:sides|ministers|delegations|parties) )
-    | (?P<attendee> opened\ (?:the|a)\ (?:\w+\ )?(?:talks|meeting|session|conference|round|negotiations|summit) | observed | (?:was|were)\ (?:also\ )?(?:present|in\ the\ room) | sat\ in\ on | joined
-        | attended | took\ part | participated | greeted | addressed\ the\ (?:\w+\ )?(?:talks|meeting|session|opening) | closed\ the\ (?:talks|meeting|session) )
-    | (?P<participant> met\b | meets?\b | held\b | holds?\b | sat\ (?:down|across|opposite) | agreed | sign(?:ed|s)\b | initialled | discussed | negotiated
-        | (?:led|leads|headed|heads|heading|leading|represent(?:ed|s|ing)) \b | shook\ hands | exchanged | convened\b | gathered | talked | spoke\ (?:face|for) | emerged\ from | undertook | arrived\ (?:in|at)
-        | (?:travell?ed|flew)\ to | reached | resumed | concluded | wrapped\ up | opened\ talks | ended\ (?:\w+\s){0,4}talks | failed\ to\ agree ) )"""
+AFTER = words.pattern(
+    r"""^(?:['’]s?)?\s* (?:\([^)]{1,40}\))? \s*
+    (?:,\s*(?!(?:and|who|which|whose)\b)[^,;.]{1,110},)? \s*,?\s* (?:whose\s[^,;.]{1,60},\s*)? (?:who\s|which\s|and\s|that\s|be(?:en|fore)\s)?"""
+    + ADVERBS
+    + r"""(?: (?P<absent> (?:did\ not|didn['’]t|would\ not|will\ not|won['’]t|was\ not|were\ not|wasn['’]t|is\ not|has\ not)\s(?:attend|take\ part|travel|present|there|in\b|at\b|to\ attend|join|be\b) | stayed\ away | boycotted | skipped | declined\ to\ attend
+        | refused\ to\ attend | phoned | telephoned | rang\b | called\b(?!\ (?:for|on|off|the|it|that|a)) | spoke\ by | was\ (?:briefed|informed|absent|consulted) | sent\b | remained\ in | watched | followed\ the\ (?:talks|final|closing) | pulled\ out | was\ to\ have )
+    | (?P<witness> signed\ as\ (?:a\ )?witness(?:es)? | witnessed )
+    | (?P<mediates> chair(?:ed|s|ing) | mediat(?:ed|es|ing) | broker(?:ed|s|ing) | facilitat(?:ed|es|ing) | moderat(?:ed|es) | presid(?:ed|es|ing)\ over | conven(?:ed|es)\ (?:the|a|them|both)
+        | shuttl(?:ed|es|ing) | initiated\ the | (?:brought|brings)\ (?:the|both|them|together) | oversaw | is\ mediating | been\ mediating | led\ the\ mediation | sealed\ the )
+    | (?P<hosts> host(?:ed|s|ing)\b | the\ host\b | welcom(?:ed|es)\ (?:the|both|them)\ (?:\w+\s){0,2}(?:sides|ministers|delegations|parties) )
+    | (?P<attends> open(?:ed|s)\ (?:the|a)\ (?:\w+\ )?(?:talks|meeting|session|conference|round|negotiations|summit|consultations) | observed\ | (?:was|were)\ (?:also\ )?(?:present|in\ the\ room) | sat\ in\ on | joined
+        | attend(?:ed|s|ing) | took\ part | takes?\ part | participat(?:ed|es|ing) | addressed\ the\ (?:\w+\ )?(?:talks|meeting|session|opening) | closed\ the\ (?:talks|meeting|session) | (?:has\ )?gone\ into\ the )
+    | (?P<signed> sign(?:ed|s|ing)\b | initial(?:l)?ed )
+    | (?P<leads> (?:led|leads|headed|heads|heading|leading|represent(?:ed|s|ing))\s(?:the|its|his|her|their|for|a|both)?\s?(?!mediation|the\ mediation) )
+    | (?P<met> met\b | meets?\b | (?:held|holds?|holding)\s(?:\w+\s){0,5}(?:talks|meetings?|negotiations|discussions|consultations|session|round)
+        | sat\ (?:down|across|opposite) | agreed\ | negotiated | shook\ hands | convened\b | gathered | emerged\ from | undertook | arrived\ (?:in|at)\ [A-Z\w]+\ (?:\w+\ ){0,3}for
+        | engag(?:ed|ing)\ in\ (?:\w+\ ){0,4}meetings? | (?:travell?ed|flew)\ to | reached\ | resumed | concluded | wrapped\ up | (?:opened|opening|ended|began)\ (?:\w+\s){0,4}talks | failed\ to\ agree | discussed ) )"""
 )
-LEADS = words.pattern(
-    r"""(?:head|leader|chief|member)\ of\ (?:the\ |its\ |his\ |her\ )?(?:\w+\ )?(?:delegation|team|negotiating|side)
-    | (?:chief|lead|head|top)\ (?:\w+\ )?negotiator | led\ the\ \w+\ (?:delegation|team|side) | negotiator\b"""
+CLOSES = words.pattern(
+    r"""\b(?: wrapp(?:ed|ing)\ up | clos(?:ing|ed)\ (?:the\ |out\ )?(?:\w+[\s-]){0,3}(?:talks|negotiations|session|meeting|discussions|round)
+    | at\ (?:a|the|its)\ (?:clos(?:e|ing)|end|conclusion|final)\b | closing\ session | conclud(?:ed|ing)\ (?:\w+\s){0,3}(?:talks|negotiations) )"""
 )
-COORDINATED = re.compile(r"^(?:['’]s)?\s*(?:,\s*)?(?:and|&|/|,|–|—|-|with)\s*(?:the\s+|its\s+)?(?:\w+\s+)?$", re.IGNORECASE)
+DELEGATE_ROLE = words.pattern(
+    r"""\b(?: negotiator | (?:head|leader|chief|member)\ of\ (?:the\ |its\ )?(?:\w+\ ){0,2}(?:delegation|team) | delegation\ (?:head|leader|chief) )\b"""
+)
+FOR_PARTY = re.compile(r"\b(?:For|from)\s+(?:the\s+)?([A-ZÀ-Ý][\w'’.-]+(?:\s+[A-ZÀ-Ý][\w'’.-]+)?),\s*$")
+COORDINATED = re.compile(
+    r"^(?:['’]s)?\s*(?:,\s*)?(?:and|&|/|,|–|—|-|with)\s*(?:the\s+|its\s+)?(?:(?:rebels?|neighbou?ring|rival)\s+)?$", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -98,32 +148,69 @@ class Group:
 
 
 def company(reading: Reading, clauses: Sequence[Clause]) -> Company:
-    """Everybody that the clauses put at the meeting."""
+    """Everybody that the clauses put at the meeting, or let speak about it."""
     people = [e for e in reading.entities if e.kind == "person"]
     bodies = [e for e in reading.entities if e.kind in ("country", "institution", "place")]
-    sides = tuple(find_sides(reading, clauses, bodies))
-    mediating, hosting = find_powers(reading, clauses, bodies)
-    parts: dict[str, list[tuple[Part, Span]]] = defaultdict(list)
-    absent: set[str] = set()
+    cues: dict[str, dict[Cue, list[Span]]] = defaultdict(lambda: defaultdict(list))
     joined: dict[str, set[str]] = defaultdict(set)
     for clause in clauses:
         for group in groups(reading, clause, people):
-            part = part_of(reading, clause, group)
+            cue = cue_of(reading, clause, group)
             for entity, mention in group.members:
-                if part == "absent":
-                    absent.add(entity.id)
-                elif part is not None:
-                    parts[entity.id].append((part, mention.span))
-                    joined[entity.id] |= {e.id for e, _ in group.members}
-    present = settle(people, parts, absent, joined, sides, mediating, hosting)
-    sides = with_people(sides, present)
-    return Company(tuple(present), sides, mediating, hosting)
+                cues[entity.id][cue].append(mention.span)
+                if cue not in ("speaks", "absent"):
+                    joined[entity.id] |= {e.id for e, _ in group.members if e is not entity}
+                if cue == "speaks" and CLOSES.search(unquoted(reading, clause.segment.span)):
+                    cues[entity.id]["closes"].append(mention.span)
+    seen: list[Seen] = []
+    for entity in people:
+        if entity.id not in cues:
+            continue
+        told = cues[entity.id]
+        if entity.role and DELEGATE_ROLE.search(entity.role) and "leads" not in told:
+            told["leads"].extend(told.get("speaks", [])[:1])
+        seen.append(
+            Seen(
+                entity.id, entity.name, entity.role, belongs(reading, entity, bodies),
+                {cue: tuple(sorted(set(spans))) for cue, spans in told.items() if spans},
+                frozenset(joined[entity.id]),
+            )
+        )  # fmt: skip
+    mediating, hosting = find_powers(reading, clauses, bodies)
+    sides = tuple(find_sides(reading, clauses, bodies))
+    return Company(tuple(seen), sides, mediating, hosting)
+
+
+def belongs(reading: Reading, entity: Entity, bodies: Sequence[Entity]) -> str | None:
+    """The country or body that a person speaks for, from the role and the words by the name."""
+    text = reading.article.text
+    named = [b for b in bodies if any(m.form == "name" for m in b.mentions)]
+    if entity.role:
+        for body in sorted(named, key=lambda b: -len(b.name)):
+            if len(body.name) > 1 and re.search(rf"\b{re.escape(body.name)}\b", entity.role):
+                return parties.display(body.name)
+    if entity.party and (parties.is_country(entity.party) or not entity.role):
+        return parties.display(entity.party)
+    places = [(b, m) for b in named for m in b.mentions if m.form == "name"]
+    for mention in entity.mentions:
+        if mention.form != "name":
+            continue
+        for body, place in places:
+            if place.span.end <= mention.span.start and mention.span.start - place.span.end < 90:
+                between = text[place.span.end : mention.span.start]
+                if is_filler(re.sub(r"^['’]s?", "", between), 8) and not re.search(r"[.;:\n]\s|,\s*[A-ZÀ-Ý]|\band\b", between):
+                    return parties.display(body.name)
+            if place.span.start >= mention.span.end and place.span.start - mention.span.end < 70:
+                between = text[mention.span.end : place.span.start]
+                if re.match(r"^(?:\s*\(|\s+of\s+(?:the\s+)?|,\s*(?:the\s+|an?\s+)?(?:[\w-]+\s+){0,6}?(?:of|for|from)?\s*(?:the\s+)?)$", between):
+                    return parties.display(body.name)
+    return parties.display(entity.party) if entity.party else None
 
 
 def groups(reading: Reading, clause: Clause, people: Iterable[Entity]) -> Iterator[Group]:
     """The clause's persons, those joined by "and" or commas together."""
     found = sorted(
-        ((e, m) for e in people for m in e.mentions if clause.span.contains(m.span)),
+        ((e, m) for e in people for m in e.mentions if m.form != "pronoun" and clause.span.contains(m.span)),
         key=lambda pair: (pair[1].span.start, -pair[1].span.end),
     )
     group: Group | None = None
@@ -132,7 +219,12 @@ def groups(reading: Reading, clause: Clause, people: Iterable[Entity]) -> Iterat
             if mention.span.start < group.span.end:
                 continue
             gap = reading.article.text[group.span.end : mention.span.start]
-            if (GAP.match(gap) or APPOSITION.match(gap)) and re.search(r"\b(?:and|with)\b|,|&", gap):
+            apposed = APPOSITION.match(gap)
+            if (
+                (is_filler(gap) or (apposed and is_filler(gap[apposed.end() :], 6)))
+                and JOINS.search(gap)
+                and entity.id != group.members[-1][0].id
+            ):
                 group.members.append((entity, mention))
                 continue
             yield group
@@ -141,84 +233,34 @@ def groups(reading: Reading, clause: Clause, people: Iterable[Entity]) -> Iterat
         yield group
 
 
-def part_of(reading: Reading, clause: Clause, group: Group) -> Part | Literal["absent"] | None:
+def cue_of(reading: Reading, clause: Clause, group: Group) -> Cue:
     """What the words before and after a group say that it did at the meeting."""
-    blanked = unquoted(reading, clause.segment.span)
-    offset = clause.segment.span.start
-    before = blanked[: max(0, group.span.start - offset)]
-    after = blanked[group.span.end - offset :]
-    found = THEN.match(after)
-    if found:
-        kind = found.lastgroup
-        if kind == "absent":
-            return "absent"
-        if kind in ("mediator", "host", "attendee", "participant"):
-            return kind  # pyright: ignore[reportReturnType]
-    lead = re.search(rf"{FILLER}{{0,9}}\W*$", before)
-    cut = before[: lead.start()] if lead else before
-    for stretch in (before, cut):
-        near = [m for m in NEAR.finditer(stretch) if not re.search(r"\w", re.sub(FILLER, "", stretch[m.end() :]))]
-        if near:
-            kind = near[-1].lastgroup
-            if kind in ("mediator", "attendee", "participant"):
-                return kind  # pyright: ignore[reportReturnType]
-    if LEADS.search(after[:80]) and re.match(r"^,?\s", after):
-        return "participant"
-    return None
-
-
-def settle(
-    people: Iterable[Entity],
-    parts: dict[str, list[tuple[Part, Span]]],
-    absent: set[str],
-    joined: dict[str, set[str]],
-    sides: Sequence[tuple[str, Span]],
-    mediating: Sequence[tuple[str, Span]],
-    hosting: Sequence[tuple[str, Span]],
-) -> list[Present]:
-    """One part for each person, by what was said of them and whose side they are on."""
-    by_id = {e.id: e for e in people}
-    known_sides = {parties.party(name) for name, _ in sides}
-    powers = {parties.party(name) for name, _ in (*mediating, *hosting)} - known_sides
-    present: list[Present] = []
-    for entity_id, said in parts.items():
-        entity = by_id[entity_id]
-        if entity_id in absent:
-            continue
-        own = parties.party(entity.party) if entity.party else None
-        kinds = {part for part, _ in said}
-        part: Part
-        mediates = "mediator" in kinds or (
-            entity.role is not None and words.MEDIATOR_ROLE.search(entity.role) is not None
-        )
-        if own is not None and own in known_sides and not (mediates and own in powers):
-            part = "participant"
-        elif mediates:
-            part = "mediator"
-        elif "host" in kinds or (own is not None and own in powers and "participant" in kinds):
-            part = "mediator"
-        elif "participant" in kinds and (own is None or not known_sides):
-            part = "participant"
-        elif "participant" in kinds and len(joined[entity_id]) > 1 and own not in powers:
-            part = "participant"
-        else:
-            part = "attendee"
-        spans = tuple(sorted({span for _, span in said}))
-        present.append(Present(entity.id, entity.name, entity.role, entity.party, part, spans))
-    return present
-
-
-def with_people(
-    sides: Sequence[tuple[str, Span]], present: Iterable[Present]
-) -> tuple[tuple[str, Span], ...]:
-    """The sides, and those that only show by their ministers."""
-    known = {parties.party(name) for name, _ in sides}
-    added = list(sides)
-    for person in present:
-        if person.part == "participant" and person.party and parties.party(person.party) not in known:
-            known.add(parties.party(person.party))
-            added.append((person.party, person.spans[0]))
-    return tuple(added)
+    whole = clause.segment.span
+    blanked = unquoted(reading, whole)
+    before = blanked[: max(0, group.span.start - whole.start)]
+    after = blanked[group.span.end - whole.start :]
+    cut = clause.span.start - whole.start
+    before = before[max(0, cut) :]
+    found = AFTER.match(after)
+    kind = found.lastgroup if found else None
+    if kind is not None:
+        return kind  # pyright: ignore[reportReturnType]
+    for stretch in (before, without_lead(before)):
+        if CHAIRED_BY.search(stretch):
+            return "mediates"
+        near = [
+            m for m in BEFORE.finditer(stretch)
+            if is_filler(stretch[m.end() :])
+        ]  # fmt: skip
+        if near and near[-1].lastgroup:
+            return near[-1].lastgroup  # pyright: ignore[reportReturnType]
+    if DELEGATE_ROLE.search(after[:60]) and re.match(r"^\s*,", after):
+        return "leads"
+    if re.match(r"^\s*,\s*(?:the|an?)\s+(?:\w+\s+){0,5}(?:mediator|facilitator)", after):
+        return "mediates"
+    if FOR_PARTY.search(before):
+        return "leads"
+    return "speaks"
 
 
 def find_sides(
@@ -226,28 +268,73 @@ def find_sides(
 ) -> Iterator[tuple[str, Span]]:
     """Countries and bodies that talk: "between A and B", "A and B agreed", "A-B talks"."""
     counted: dict[str, list[tuple[str, Span]]] = defaultdict(list)
+    text = reading.article.text
     for clause in clauses:
-        found = sorted(
-            ((e, m) for e in bodies for m in e.mentions if m.form == "name" and clause.span.contains(m.span)),
-            key=lambda pair: pair[1].span.start,
-        )
-        for (one, first), (other, second) in zip(found, found[1:], strict=False):
-            gap = reading.article.text[first.span.end : second.span.start]
-            if not COORDINATED.match(gap) or parties.same_party(one.name, other.name):
+        for chain in chains(reading, clause, bodies):
+            first = chain[0][1].span.start
+            before = text[max(clause.segment.span.start, first - 40) : first]
+            if NOT_SIDES.search(before) or (NOT_TALKING.search(before) and not clause.talks):
                 continue
-            before = reading.article.text[max(clause.span.start, first.span.start - 30) : first.span.start]
-            if re.search(r"\b(?:in|at|near|from|to|by)\s+(?:the\s+)?$", before) and not clause.talks:
-                continue
-            if re.search(r"\b(?:in|at|near|hosted by|mediated by|brokered by|by)\s+(?:the\s+)?$", before):
-                continue
-            for entity, mention in ((one, first), (other, second)):
-                counted[parties.party(entity.name)].append((parties.display(entity.name), mention.span))
+            weight = 2 if clause.talks or words.ALL_SIDES.search(before) else 1
+            for entity, mention in chain:
+                name = side_name(entity.name)
+                counted[parties.party(name)].extend([(name, mention.span)] * weight)
+        for found in DELEGATION.finditer(text, clause.span.start, clause.span.end):
+            name = side_name(found.group("a") or found.group("b"))
+            start = found.start("a") if found.group("a") else found.start("b")
+            key = parties.party(name)
+            if key in counted or parties.is_country(name):
+                counted[key].append((name, Span(start, start + len(found.group("a") or found.group("b")))))
     if not counted:
         return
     most = max(len(v) for v in counted.values())
     for places in counted.values():
         if len(places) * 3 >= most:
             yield places[0]
+
+
+NOT_SIDES = re.compile(
+    r"\b(?:in|at|near|from|to|by|through|thanks|thanked|among them|including|like)\s+(?:the\s+)?$", re.IGNORECASE
+)
+NOT_TALKING = re.compile(
+    r"\b(?:link(?:ing|s)?|road|border|flights?|clashes|flown|trains?|ferry)\s+between\s+(?:the\s+)?$"
+)
+DELEGATION = re.compile(
+    r"\b(?P<a>[A-ZÀ-Ý][\w'’.-]+)\s+(?:delegation|side|team|negotiators?|government)\b"
+    r"|\bdelegation\s+(?:of|from)\s+(?:the\s+)?(?:Republic\s+of\s+)?(?P<b>[A-ZÀ-Ý][\w'’.-]+)"
+)
+
+
+def side_name(name: str) -> str:
+    """A country for its adjective or its capital, else the name as it stands."""
+    return parties.capitals().get(parties.fold(name)) or parties.display(name)
+
+
+def chains(
+    reading: Reading, clause: Clause, bodies: Sequence[Entity]
+) -> Iterator[list[tuple[Entity, Mention]]]:
+    """Two and more names joined by "and" ("A and B", "A, B and C", "A-B")."""
+    text = reading.article.text
+    found = sorted(
+        ((e, m) for e in bodies for m in e.mentions if m.form == "name" and clause.span.contains(m.span)),
+        key=lambda pair: pair[1].span.start,
+    )
+    chain: list[tuple[Entity, Mention]] = []
+    joined = False
+    for entity, mention in found:
+        if chain:
+            gap = text[chain[-1][1].span.end : mention.span.start]
+            link = COORDINATED.match(gap)
+            new = not any(parties.same_party(entity.name, e.name) for e, _ in chain)
+            if link and new:
+                joined = joined or "," not in gap or "and" in gap
+                chain.append((entity, mention))
+                continue
+            if joined:
+                yield chain
+        chain, joined = [(entity, mention)], False
+    if joined:
+        yield chain
 
 
 def find_powers(
@@ -258,16 +345,48 @@ def find_powers(
     hosting: dict[str, tuple[str, Span]] = {}
     text = reading.article.text
     for clause in clauses:
+        blanked = unquoted(reading, clause.span)
         for entity in bodies:
             for mention in entity.mentions:
                 if mention.form == "pronoun" or not clause.span.contains(mention.span):
                     continue
-                before = text[max(clause.span.start, mention.span.start - 60) : mention.span.start]
-                after = text[mention.span.end : min(len(text), mention.span.end + 60)]
+                at = mention.span.start - clause.span.start
+                before = blanked[max(0, at - 60) : at]
+                after = blanked[mention.span.end - clause.span.start :][:60]
                 key = parties.party(entity.name)
                 named = (parties.display(entity.name), mention.span)
-                if words.MEDIATED_BY.search(before) or words.MEDIATES.match(after):
+                if words.MEDIATED_BY.search(before) or (words.MEDIATES.match(after) and is_power(entity)):
                     mediating.setdefault(key, named)
                 if words.HOSTED_BY.search(before) or words.HOSTS.match(after):
                     hosting.setdefault(key, named)
+        hosting |= {k: v for k, v in by_person(reading, clause, bodies) if k not in hosting}
+        for compound in re.finditer(r"\b([A-Z][\w.]*(?:\s[A-Z][\w.]+)?)[-–](hosted|mediated|brokered|facilitated|sponsored|led)\b", blanked):
+            name = compound.group(1)
+            start = clause.span.start + compound.start()
+            key, value = parties.party(name), (parties.display(name), Span(start, start + len(name)))
+            if compound.group(2) == "hosted":
+                hosting.setdefault(key, value)
+            elif compound.group(2) != "led" or parties.is_country(name):
+                mediating.setdefault(key, value)
     return tuple(mediating.values()), tuple(hosting.values())
+
+
+def is_power(entity: Entity) -> bool:
+    return parties.is_country(entity.name) or entity.kind == "institution"
+
+
+def by_person(
+    reading: Reading, clause: Clause, bodies: Sequence[Entity]
+) -> Iterator[tuple[str, tuple[str, Span]]]:
+    """Hosts named by their ministers: "…, whose country hosted", "… of Panama, the host"."""
+    blanked = unquoted(reading, clause.span)
+    for found in re.finditer(r"whose (?:country|government|nation) (?:is |was |has )?host|,\s*(?:the|its|our) hosts?\b", blanked):
+        best: tuple[int, Entity, Mention] | None = None
+        for entity in bodies:
+            for mention in entity.mentions:
+                gap = clause.span.start + found.start() - mention.span.end
+                if mention.form == "name" and clause.span.contains(mention.span) and 0 <= gap < 80 and (best is None or gap < best[0]):
+                    best = (gap, entity, mention)
+        if best is not None:
+            name = best[2].span.of(reading.article.text)
+            yield parties.party(best[1].name), (parties.display(name), best[2].span)

@@ -134,7 +134,11 @@ def by_dates(reading: Reading, clauses: Sequence[Clause]) -> tuple[Clause, ...]:
         when = clause.when
         if when == "main":
             dates = [d for d in reading.dates if clause.span.contains(d.span)]
-            if dates and clause.talks and all(long_before(d, reported) for d in dates):
+            old = [d for d in dates if long_before(d, reported)]
+            if dates and clause.talks and len(old) == len(dates):
+                when = "earlier"
+            elif any(d.span.start - clause.segment.span.start < 15 for d in old):
+                # "In 1998, the two countries settled …": the sentence is set in that time.
                 when = "earlier"
             elif dates and clause.talks and all(after(d, reported) for d in dates):
                 when = "ahead"
@@ -168,12 +172,12 @@ def by_people(reading: Reading, clauses: Sequence[Clause]) -> tuple[Clause, ...]
     introduced: dict[str, When] = {}
     moved: list[Clause] = []
     for clause in clauses:
-        here = [e.id for e in people if in_clause(e, clause.span)]
+        here = [e for _, e in sorted(first_places(people, clause.span))]
         scenes = {introduced[e] for e in here if e in introduced}
         when = clause.when
         if when == "main" and here and scenes and "main" not in scenes and "ahead" not in scenes:
             known = [e for e in here if e in introduced]
-            if len(known) == len(here):
+            if len(known) == len(here) or here[0] in introduced:
                 when = sorted(scenes)[0]
         for entity in here:
             introduced.setdefault(entity, when)
@@ -181,8 +185,12 @@ def by_people(reading: Reading, clauses: Sequence[Clause]) -> tuple[Clause, ...]
     return tuple(moved)
 
 
-def in_clause(entity: Entity, span: Span) -> bool:
-    return any(span.contains(m.span) for m in entity.mentions)
+def first_places(people: Iterable[Entity], span: Span) -> Iterator[tuple[int, str]]:
+    """Where in a stretch each person is first named."""
+    for person in people:
+        places = [m.span.start for m in person.mentions if span.contains(m.span)]
+        if places:
+            yield min(places), person.id
 
 
 def sentences(reading: Reading, clauses: Iterable[Clause]) -> Iterator[Segment]:

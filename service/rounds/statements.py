@@ -165,8 +165,8 @@ def both_named(before: str, company: Company) -> bool:
         for name, _ in company.sides
         if re.search(rf"\b{re.escape(parties.party(name))}", folded)
     }
-    for person in company.present:
-        if person.part == "participant" and parties.fold(person.name).split()[-1:] and re.search(
+    for person in company.seen:
+        if parties.fold(person.name).split()[-1:] and re.search(
             rf"\b{re.escape(parties.fold(person.name).split()[-1])}\b", folded
         ):
             sides.add(parties.party(person.party or person.name))

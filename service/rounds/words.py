@@ -32,7 +32,7 @@ EARLIER = pattern(
     | (?:an?\ )? earlier \s+ (?:\w+\ )? (?:round|talks|meeting|session|negotiations|summit)
     | (?:an?|the|its|their)\ first \s+ (?:such\ )?
       (?:round|session|meeting|talks) (?=[^.;]{0,40}\b(?:in|on|last|ended|was|were|had|held)\b)
-    | prior \s+ (?:talks|round|meeting)
+    | earlier\ (?:this|that|in\ the)\ (?:week|month|year|day) | prior \s+ (?:talks|round|meeting)
     | had \s+ (?:\w+\ )? (?:met|convened|gathered|held\ (?:\w+\ ){0,3}talks|broken\ down|collapsed)
     | (?:collapsed|broke\ down|broke\ up|foundered|failed) \s+ (?:in|last)
     | (?:since|after|follow(?:s|ed|ing)) \s+ (?:an?\ |the\ |their\ |two\ )? (?:first|previous|earlier|similar|last)

@@ -1,0 +1,160 @@
+"""In what part each person was at a round, once all its articles are known.
+
+A person's side counts most: ministers of the sides negotiate; those of the host or mediator who
+meet them mediate; others who were there attend. Nobody is listed for having spoken about it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from service.records import Attendance, Evidence
+from service.rounds import parties, words
+from service.rounds.people import Cue, Seen
+from service.rounds.sightings import Sighting
+
+PRESENT: frozenset[Cue] = frozenset(
+    {"met", "leads", "signed", "mediates", "hosts", "attends", "witness", "closes"}
+)
+NEGOTIATES: frozenset[Cue] = frozenset({"met", "leads", "signed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person, as all articles of a round have them."""
+
+    name: str
+    role: str | None
+    party: str | None
+    cues: Counter[Cue]
+    companions: frozenset[str]
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def key(self) -> str | None:
+        return parties.party(self.party) if self.party else None
+
+
+@dataclass(frozen=True, slots=True)
+class Powers:
+    """Party keys by what they are to the round."""
+
+    sides: frozenset[str]
+    mediating: frozenset[str]
+    hosting: frozenset[str]
+
+    @property
+    def others(self) -> frozenset[str]:
+        return (self.mediating | self.hosting) - self.sides
+
+
+def persons(mains: Sequence[Sighting]) -> list[Person]:
+    """Everybody once, under the fullest name, with the cues of all articles."""
+    everyone: list[list[tuple[Sighting, Seen]]] = []
+    listed = [(s, p) for s in sorted(mains, key=lambda s: s.key) for p in s.company.seen]
+    # Full names first, so that a bare surname finds the name it belongs to.
+    for sighting, person in sorted(listed, key=lambda pair: -len(pair[1].name.split())):
+        fits = [known for known in everyone if all(parties.same_person(person.name, p.name) for _, p in known)]
+        if fits:
+            fits[0].append((sighting, person))
+        else:
+            everyone.append([(sighting, person)])
+    return [one_person(known) for known in everyone]
+
+
+def one_person(known: Sequence[tuple[Sighting, Seen]]) -> Person:
+    fullest = max((p for _, p in known), key=lambda p: (len(p.name.split()), len(p.name), p.name))
+    cues: Counter[Cue] = Counter()
+    for _, person in known:
+        cues.update(person.cues.keys())
+    by_id = {(s.article, p.entity): p.name for s, _ in known for p in s.company.seen}
+    together = {by_id[s.article, e] for s, p in known for e in p.with_ if (s.article, e) in by_id}
+    places = [
+        Evidence(article=s.article, start=span.start, end=span.end)
+        for s, p in sorted(known, key=lambda pair: pair[0].key)
+        for span in p.spans[:2]
+    ]
+    return Person(
+        fullest.name,
+        most(p.role for _, p in known),
+        most(p.party for _, p in known),
+        cues,
+        frozenset(together),
+        tuple(dict.fromkeys(places)),
+    )
+
+
+def most(values: Iterable[str | None]) -> str | None:
+    """The value said most; among equals the longest, then the first by letters."""
+    counted = Counter(v for v in values if v)
+    return max(counted, key=lambda v: (counted[v], len(v), v)) if counted else None
+
+
+def powers(mains: Sequence[Sighting], everyone: Sequence[Person]) -> Powers:
+    """Sides, mediators and hosts; a party whose delegate negotiates is a side."""
+    mediating = {parties.party(name) for s in mains for name, _ in s.company.mediating}
+    hosting = {parties.party(name) for s in mains for name, _ in s.company.hosting}
+    counted = Counter(parties.party(name) for s in mains for name, _ in s.company.sides)
+    sides = {key for key in counted if counted[key] * 3 >= max(counted.values())}
+    sides -= mediating
+    for person in everyone:
+        if person.key and (person.cues["leads"] or person.cues["signed"]) and not mediates(person):
+            sides.add(person.key)
+    return Powers(frozenset(sides - mediating), frozenset(mediating), frozenset(hosting))
+
+
+def mediates(person: Person) -> bool:
+    return bool(person.cues["mediates"]) or (
+        person.role is not None and words.MEDIATOR_ROLE.search(person.role) is not None
+    )
+
+
+def part(person: Person, known: Powers, everyone: Sequence[Person]) -> str | None:
+    """"mediators", "participants", "attendees", or None for somebody who was not there."""
+    cues = person.cues
+    there = sum(cues[c] for c in PRESENT)
+    if cues["absent"] and cues["absent"] >= sum(cues[c] for c in NEGOTIATES):
+        return None
+    if mediates(person) and person.key not in known.sides:
+        return "mediators"
+    if not there:
+        return None
+    if person.key in known.sides:
+        strong = any(cues[c] for c in ("met", "leads", "signed", "attends", "hosts", "mediates"))
+        return "participants" if strong else None
+    if person.key in known.others:
+        if cues["met"] or cues["hosts"] or cues["closes"]:
+            return "mediators"
+        return "attendees" if cues["attends"] or cues["witness"] else None
+    if cues["witness"] and not cues["leads"]:
+        return "attendees"
+    if any(cues[c] for c in NEGOTIATES):
+        side_by_side = any(
+            parties.same_person(p.name, name) and p.key in known.sides
+            for name in person.companions
+            for p in everyone
+        )
+        if person.key is None or not known.sides or side_by_side or cues["leads"]:
+            return "participants"
+        return "attendees"
+    return "attendees" if cues["attends"] else None
+
+
+def attendance(mains: Sequence[Sighting]) -> tuple[dict[str, tuple[Attendance, ...]], Powers]:
+    """Everybody at the round by part, in alphabetical order."""
+    everyone = persons(mains)
+    known = powers(mains, everyone)
+    lists: dict[str, list[Attendance]] = {"mediators": [], "participants": [], "attendees": []}
+    for person in everyone:
+        chosen = part(person, known, everyone)
+        if chosen is not None:
+            lists[chosen].append(
+                Attendance(
+                    name=person.name, role=person.role,
+                    party=parties.display(person.party) if person.party else None,
+                    evidence=person.evidence[:6],
+                )
+            )  # fmt: skip
+    return {k: tuple(sorted(v, key=lambda a: a.name)) for k, v in lists.items()}, known
