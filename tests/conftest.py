@@ -21,3 +21,9 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
     """A new, empty PostgreSQL database."""
     with postgres.database(postgres_server) as url:
         yield url
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    """What runs `async def` tests marked with `anyio`."""
+    return "asyncio"

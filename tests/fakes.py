@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 from collections import deque
 from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Literal
 
 from service.models import Batch, Call, Choices, Completion, Free, Profile, Schema
+from service.prompts import Prompt, Prompts
 from service.records import StoredCall, TokenCounts
 
 Reply = str | Completion | BaseException
@@ -113,3 +117,31 @@ def smallest(schema: object) -> object:
             return 0
         case _:
             return None
+
+
+def prompts_of(
+    task: str,
+    *,
+    variables: tuple[str, ...] = ("sentence",),
+    choices: tuple[str, ...] = (),
+    items_per_call: int = 1,
+    answer: Literal["choices", "schema", "free"] = "choices",
+) -> Prompts:
+    """A prompt folder of one task, one version, without examples."""
+    prompt = Prompt(
+        task=task,
+        version="v1",
+        date=date(2024, 3, 8),
+        why="For a test.",
+        answer=answer,
+        items_per_call=items_per_call,
+        variables=variables,
+        choices=choices,
+        max_tokens=8,
+        temperature=0.0,
+        instructions="Choose.",
+        examples=(),
+        item="\n".join(f"{{{{{name}}}}}" for name in variables),
+        digest=hashlib.sha256(repr((task, variables, choices)).encode()).hexdigest(),
+    )
+    return Prompts({task: {"v1": prompt}}, {task: "v1"})
