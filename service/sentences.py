@@ -24,7 +24,7 @@ def _words(listed: str) -> frozenset[str]:
 _TITLES = _words(
     "mr mrs ms mx dr prof rev fr hon gen lt col maj capt cmdr cdr adm sgt cpl pvt brig sen rep gov"
     " amb atty pres supt messrs mme mlle st ste mt ft vs v eg ie cf al approx dept asst assoc"
-    " secy min sr. hr fr. herr sra srta"
+    " secy min hr sra srta del sens reps govs gens drs profs revs hons cols supts lts sgts"
 )
 # These end a sentence only before a word that opens one.
 _NAMES = _words(
@@ -33,8 +33,9 @@ _NAMES = _words(
     " ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb"
     " nev okla ore pa tenn tex va vt wash wis wyo d.c"
 )
+_GLUED = _TITLES | _NAMES
 _MONTHS = _words("jan feb mar apr jun jul aug sept sep oct nov dec")
-_DAYS = _words("mon tue tues wed thu thur thurs fri sat sun")
+_BEFORE_OPENERS = _NAMES | _words("mon tue tues wed thu thur thurs fri sat sun")
 # Before a number these never end a sentence.
 _NUMBERED = _words(
     "no nos nr art arts sec secs fig figs p pp vol vols ch chap par para"
@@ -54,13 +55,16 @@ _MONTH_NAMES = _words(
     "january february march april may june july august september october november december"
     " januar februar märz mai juni juli oktober dezember"
 )
-_ZONES = _words("est edt et gmt utc pst pdt pt cet cest eet msk ist local")
+_AFTER_HOUR = _words(
+    "est edt et gmt utc pst pdt pt cet cest eet msk ist local eastern central pacific"
+    " monday tuesday wednesday thursday friday saturday sunday"
+)
 
 # Marks that may stand between the end mark and the space after it.
 _CLOSERS = r"""["'”’»›)\]}」』）】〉》〕"‘“]"""
 _BOUNDARY = regex.compile(
-    r"(?P<wide>[。！？｡।॥։؟۔።፧⸮‼⁇⁈⁉]+)(?P<wc>[\"'”’»›)\]}」』）】〉》〕]{0,8})(?P<ws>\s{0,64})"
-    r"|(?P<mark>[.!?…]+)(?P<c>[\"'”’»›)\]}」』）】]{0,8}(?:\[\d{1,3}\]){0,4})(?P<s>\s{1,64})"
+    r"(?<![。！？｡।॥։؟۔።፧⸮‼⁇⁈⁉])(?P<wide>[。！？｡।॥։؟۔።፧⸮‼⁇⁈⁉]++)(?P<wc>[\"'”’»›)\]}」』）】〉》〕]{0,8})(?P<ws>\s{0,64})"
+    r"|(?<![.!?…])(?P<mark>[.!?…]++)(?P<c>[\"'”’»›)\]}」』）】]{0,8}(?:\[\d{1,3}\]){0,4})(?P<s>\s{1,64})"
     r"|(?<=[\p{Ll}]{3})(?P<glued>\.)(?P<gc>[\"”’»)]{0,2})(?=[\"“‘«(]?\p{Lu}[\p{Ll}\s’'])"
 )
 _GREEK_QUESTION = regex.compile(r"(?<=\p{Greek}{2});\s+(?=[\p{Lu}«“\"])")
@@ -70,7 +74,7 @@ _NEXT_WORD = regex.compile(
 )
 _ACRONYM = regex.compile(r"(?:\p{L}\.){1,6}\p{L}$")
 _ASIDE = regex.compile(
-    r"(?:\p{Lu}[\p{L}'’.-]{0,30}\s){0,4}(?:said|says|asked|asks|told|added|replied|wrote|tweeted"
+    r"(?!No|Every|Neither|Both|All|Some|They|The\b)(?:\p{Lu}[\p{L}'’.-]{0,30}\s){0,4}(?:said|says|asked|asks|told|added|replied|wrote|tweeted"
     r"|exclaimed|shouted|wondered|responded|answered|continued)\b"
 )
 _LINE = regex.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
@@ -153,7 +157,8 @@ def _hard_wrapped(text: str, block: list[Span]) -> bool:
         for line, following in pairwise(block)
         if text[line.end - 1] not in '.!?…:;”"’»' and text[following.start].islower()
     )
-    full = sum(1 for width in widths if width >= max(30, 0.7 * max(widths)))
+    least = max(30, 0.7 * max(widths))
+    full = sum(1 for width in widths if width >= least)
     return broken >= max(1, len(body) // 4) and full >= 0.6 * len(widths)
 
 
@@ -193,15 +198,21 @@ def _cut_at(text: str, paragraph: Span, match: regex.Match[str]) -> int | None:
     """Where the sentence ends, if this mark ends one."""
     if match["wide"] is not None:
         cut = match.end("wc")
-        return cut if cut < paragraph.end and not _goes_on(text, match.end()) else None
+        return cut if cut < paragraph.end and not _goes_on(text, match) else None
     if match["glued"] is not None:
-        return match.end("gc") if _glued_ends(text, paragraph, match.start()) else None
+        if not _glued_ends(text, paragraph, match.start()):
+            return None
+        opening = match["gc"] == '"' and not _quotes_open(text, paragraph, match.start())
+        return match.end("glued") if opening else match.end("gc")
     cut = match.end("c")
     return cut if cut < paragraph.end and _mark_ends(text, paragraph, match) else None
 
 
-def _goes_on(text: str, position: int) -> bool:
-    return position < len(text) and text[position] in "，、；：,;:"
+def _goes_on(text: str, match: regex.Match[str]) -> bool:
+    """Whether the sentence goes on after a mark: a comma, or 「…。」 and a particle."""
+    following = text[match.end() : match.end() + 1]
+    particle = bool(match["wc"]) and not match["ws"] and "\u3040" <= following <= "\u309f"
+    return particle or following in "，、；：,;:" if following else False
 
 
 def _glued_ends(text: str, paragraph: Span, position: int) -> bool:
@@ -211,16 +222,21 @@ def _glued_ends(text: str, paragraph: Span, position: int) -> bool:
     after = text[position : position + _WINDOW].split()[0]
     return (
         not any(c in word + after for c in "/@_#")
-        and word.lower() not in _TITLES | _NAMES
+        and word.lower() not in _GLUED
         and ("." not in word)
     )
+
+
+def _quotes_open(text: str, paragraph: Span, position: int) -> bool:
+    """Whether a straight quotation mark has been opened and not closed shortly before."""
+    return text.count('"', max(paragraph.start, position - 2000), position) % 2 == 1
 
 
 def _mark_ends(text: str, paragraph: Span, match: regex.Match[str]) -> bool:
     after = _NEXT_WORD.match(text, match.end(), min(paragraph.end, match.end() + _WINDOW))
     word = (after["word"] or "") if after else ""
     first = text[match.end()] if match.end() < paragraph.end else ""
-    if first.islower() or first in ",;:)]}%”»":
+    if first.islower() or first in ",;:)]}%”».…":
         return False
     if word and word[0].islower():
         # A bullet or a dash in front of a small letter: the sentence goes on.
@@ -238,23 +254,25 @@ def _stop_ends(text: str, paragraph: Span, match: regex.Match[str], word: str, f
     found = _WORD_BEFORE.search(before)
     last = found.group() if found else ""
     lower = last.lower().rstrip("’'")
-    opens = word.lower() in _OPENERS or first in '"“«‘([—–'
+    dash = first in "-–—―"
+    opens = not dash and (word.lower() in _OPENERS or first in '"“«‘([')
     if match["c"]:
         # After a closing mark an abbreviation rarely matters: “… in the U.S.” He
-        return not _is_title(lower)
+        # A dash and a name after it tell whose words they are: “… a disgrace.” ― A reader
+        return not _is_title(lower) and not (dash and match["c"][0] in "\"”»’'")
     if not last:
         return True
     if last.isdigit():
         return _number_ends(text, paragraph, match, last, word)
     if _is_title(lower):
         return False
+    if len(last) == 1 and last.isupper():
+        return opens and first not in '"“«‘(['
     if lower in _NUMBERED or lower in _MONTHS:
         return not first.isdigit() and opens if lower != "no" else not first.isdigit()
     if lower in ("a.m", "p.m"):
-        return word.lower() not in _ZONES | _MONTHS and not first.isdigit() and first not in "("
-    if len(last) == 1 and last.isalpha() and last.isupper():
-        return opens and first not in '"“«‘([—–'
-    if _ACRONYM.search(last) or lower in _NAMES or lower in _DAYS:
+        return word.lower() not in _AFTER_HOUR and not first.isdigit() and first not in "("
+    if _ACRONYM.search(last) or lower.rsplit("-", 1)[-1] in _BEFORE_OPENERS:
         return opens
     return True
 
