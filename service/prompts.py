@@ -7,9 +7,11 @@ normalised file, and goes into every result that the prompt had a part in.
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import json
 import re
+import sys
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -193,6 +195,27 @@ def published(folder: Path) -> Published:
         raise PromptError(f"{path}: not a digest file ({error})") from error
 
 
+def publish(folder: Path, task: str, version: str, *, current: bool = True) -> str:
+    """Note a version's digest in `digests.json`, so that it can't change any more; return it.
+
+    current: make it the version that the task uses when nobody asks for another.
+    Raises: PromptError when it was published with another digest; UnknownName.
+    """
+    prompt = load(folder).get(task, version)
+    noted = published(folder)
+    digests = {name: dict(versions) for name, versions in noted.digests.items()}
+    if digests.setdefault(task, {}).get(version, prompt.digest) != prompt.digest:
+        raise PromptError(
+            f"{task}/{version} is published with another text; write a new version instead"
+        )
+    digests[task][version] = prompt.digest
+    chosen = {**noted.current, task: version} if current else dict(noted.current)
+    content = {"current": chosen, "published": digests}
+    text = json.dumps(content, indent=2, sort_keys=True) + "\n"
+    (folder / "digests.json").write_text(text, "utf-8")
+    return prompt.digest
+
+
 def normalise(raw: str) -> str:
     """What the digest is taken of: NFC, line feeds, no blanks at line ends, one final newline."""
     lines = unicodedata.normalize("NFC", raw.removeprefix("\ufeff")).splitlines()
@@ -347,7 +370,7 @@ class _File:
         return self._count(settings, "max_tokens", line), float(temperature)
 
     def _sections(self, start: int) -> dict[str, tuple[str, int]]:
-        """The body's sections: {name: (text, line of its first line)}."""
+        """The body's sections: {name: (text, line of its first words, else of its heading)}."""
         heads = [
             (number, line[2:].strip())
             for number, line in enumerate(self.lines, 1)
@@ -362,15 +385,18 @@ class _File:
         if any(line.strip() for line in self.lines[start - 1 : heads[0][0] - 1]):
             self.fail(start, "text before the first section")
         ends = [number - 1 for number, _ in heads[1:]] + [len(self.lines)]
-        return {
-            name: ("\n".join(self.lines[number:end]).strip("\n"), number + 1)
-            for (number, name), end in zip(heads, ends, strict=True)
-        }
+        sections: dict[str, tuple[str, int]] = {}
+        for (number, name), end in zip(heads, ends, strict=True):
+            first = next((n for n in range(number, end) if self.lines[n]), number - 1)
+            sections[name] = ("\n".join(self.lines[number:end]).strip("\n"), first + 1)
+        return sections
 
     def _check_template(self, item: str, line: int, variables: Sequence[str]) -> None:
         if not item.strip():
             self.fail(line, "the item template is empty")
-        used = {match[1]: match.start() for match in _VARIABLE.finditer(item)}
+        used: dict[str, int] = {}
+        for match in _VARIABLE.finditer(item):
+            used.setdefault(match[1], match.start())
         for name, position in used.items():
             if name not in variables:
                 self.fail(line + item.count("\n", 0, position), f"undeclared variable {name!r}")
@@ -446,3 +472,23 @@ class _UniqueKeyLoader(yaml.SafeLoader):
                 )
             seen.add(key.value)
         return super().construct_mapping(node, deep)
+
+
+def _main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m service.prompts")
+    commands = parser.add_subparsers(required=True)
+    command = commands.add_parser("publish", help="note a version's digest in digests.json")
+    command.add_argument("task")
+    command.add_argument("version")
+    command.add_argument("--keep-current", action="store_true", help="don't make it current")
+    command.add_argument("--folder", type=Path, default=default_folder())
+    given = parser.parse_args()
+    try:
+        digest = publish(given.folder, given.task, given.version, current=not given.keep_current)
+    except (PromptError, UnknownName) as error:
+        parser.error(str(error))
+    sys.stdout.write(f"{given.task}/{given.version} {digest}\n")
+
+
+if __name__ == "__main__":
+    _main()
