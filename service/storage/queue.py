@@ -7,7 +7,8 @@ many does no harm and one too few is made good by `Summaries.rescue`.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import contextlib
+from collections.abc import Awaitable, Callable, Generator
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -37,27 +38,48 @@ def installed() -> None:
         ) from missing
 
 
-def upgrade(connection: sa.Connection) -> None:
-    """Bring procrastinate's tables to the installed version.
+@contextlib.contextmanager
+def _explained() -> Generator[None]:
+    """The library's and the driver's errors as ours."""
+    import procrastinate.exceptions
+    import psycopg
 
-    The table `queue_schema` remembers the last of its migration files that was applied.
+    try:
+        yield
+    except (procrastinate.exceptions.ProcrastinateException, psycopg.Error) as error:
+        raise StorageError(
+            f"The queue on PostgreSQL failed ({type(error).__name__}: {error}). Check that the "
+            "database was upgraded (communique db upgrade) and that its user may use every table."
+        ) from error
+
+
+def upgrade(connection: sa.Connection) -> bool:
+    """Take one step towards the installed version of procrastinate's tables.
+
+    The table `queue_schema` remembers its migration files that were applied. Each needs a
+    transaction of its own: some use what the one before added to an enumeration.
+    Returns: False when there was nothing left to do.
     """
     installed()
     from procrastinate.schema import SchemaManager, migrations_path
 
-    files = sorted(migrations_path.glob("*.sql"), key=lambda path: path.name)
+    names = sorted(path.name for path in migrations_path.glob("*.sql"))
     connection.execute(sa.text("CREATE TABLE IF NOT EXISTS queue_schema (applied text NOT NULL)"))
     applied = connection.scalar(sa.text("SELECT max(applied) FROM queue_schema"))
     if applied is None:
-        _driver(connection).execute(SchemaManager.get_schema())
+        script, reached = SchemaManager.get_schema(), names[-1]
     else:
-        for file in files:
-            if file.name > applied:
-                _driver(connection).execute(file.read_text(encoding="utf-8"))
-    if applied != files[-1].name:
-        connection.execute(
-            sa.text("INSERT INTO queue_schema (applied) VALUES (:name)"), {"name": files[-1].name}
-        )
+        missing = [name for name in names if name > applied]
+        if not missing:
+            return False
+        reached = missing[0]
+        script = (migrations_path / reached).read_text(encoding="utf-8")
+    with _explained():
+        _driver(connection).execute(script)
+    connection.execute(
+        sa.text("INSERT INTO queue_schema (applied) VALUES (:name)"), {"name": reached}
+    )
+    return True
 
 
 def defer(connection: sa.Connection, id: str, due: float) -> None:  # noqa: A002
@@ -66,13 +88,14 @@ def defer(connection: sa.Connection, id: str, due: float) -> None:  # noqa: A002
     due: what is due earlier starts earlier.
     """
     forget(connection, id)
-    _app().configure_task(
-        TASK,
-        queue=QUEUE,
-        queueing_lock=id,
-        priority=PRIORITIES_FROM - int(due),
-        connection=_driver(connection),
-    ).defer(id=id)
+    with _explained():
+        _app().configure_task(
+            TASK,
+            queue=QUEUE,
+            queueing_lock=id,
+            priority=PRIORITIES_FROM - int(due),
+            connection=_driver(connection),
+        ).defer(id=id)
 
 
 def forget(connection: sa.Connection, id: str) -> None:  # noqa: A002
@@ -89,11 +112,12 @@ def drop_stalled(connection: sa.Connection, stalled_seconds: float) -> int:
     """Drop deliveries to workers that have been silent for so long. Returns: how many."""
     from procrastinate.sql import queries
 
-    cursor = _driver(connection).execute(
-        queries["select_stalled_jobs_by_heartbeat"],
-        {"queue": QUEUE, "task_name": TASK, "seconds_since_heartbeat": stalled_seconds},
-    )
-    ids = [row[0] for row in cursor.fetchall()]
+    with _explained():
+        cursor = _driver(connection).execute(
+            queries["select_stalled_jobs_by_heartbeat"],
+            {"queue": QUEUE, "task_name": TASK, "seconds_since_heartbeat": stalled_seconds},
+        )
+        ids = [row[0] for row in cursor.fetchall()]
     if ids:
         connection.execute(sa.delete(_jobs).where(_jobs.c.id.in_(ids)))
     return len(ids)

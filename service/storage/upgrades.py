@@ -20,13 +20,12 @@ UPGRADE_LOCK = 7_212_250
 
 
 def upgrade(database: Database) -> str:
-    """Apply what is missing, in one transaction; others that start meanwhile wait for it.
+    """Apply what is missing; others that start meanwhile wait for it.
 
     Returns: the revision. Raises: StorageError when the database is newer than the code.
     """
     with database.writing() as connection:
-        if not database.is_sqlite:
-            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(UPGRADE_LOCK)))
+        _take_turns(database, connection)
         config = _config(connection)
         found = revision(connection)
         scripts = ScriptDirectory.from_config(config)
@@ -40,9 +39,18 @@ def upgrade(database: Database) -> str:
         head = cast("str", scripts.get_current_head())
         if found != head:
             command.upgrade(config, "head")
-        if not database.is_sqlite:
-            queue.upgrade(connection)
+    more = not database.is_sqlite
+    while more:
+        with database.writing() as connection:
+            _take_turns(database, connection)
+            more = queue.upgrade(connection)
     return head
+
+
+def _take_turns(database: Database, connection: sa.Connection) -> None:
+    """Let other processes that upgrade wait until this transaction ends, as SQLite always does."""
+    if not database.is_sqlite:
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(UPGRADE_LOCK)))
 
 
 def revision(connection: sa.Connection) -> str | None:
