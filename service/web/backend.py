@@ -11,8 +11,9 @@ from typing import Protocol
 from pydantic import BaseModel
 
 from service import bootstrap
-from service.errors import Busy
+from service.errors import Busy, UnknownName
 from service.jobs import Jobs, open_jobs
+from service.models import catalogue, weights
 from service.pipeline import Quoted
 from service.prompts import Prompts
 from service.records import ArticleInput, SummaryOptions
@@ -20,6 +21,7 @@ from service.settings import Settings
 from service.storage import open_storage
 from service.web.doors import Keys
 from service.web.metrics import Metrics
+from service.web.probing import ModelProbe
 
 # Requests for quotations that may wait for a place, for each place.
 _WAITING_PER_PLACE = 50
@@ -106,21 +108,57 @@ async def opened(settings: Settings, metrics: Metrics) -> AsyncGenerator[Backend
         try:
             pipeline = bootstrap.pipeline(tools)
 
-            async def check_model() -> None:
-                await tools.model()
-
+            probe = ModelProbe(tools.model)
             async with open_jobs(settings, storage, metrics.observed(pipeline)) as jobs:
                 yield Backend(
                     jobs=jobs,
                     quoter=pipeline,
                     prompts=tools.prompts,
                     keys=storage.keys,
-                    check_model=check_model,
-                    check_name=lambda _: None,
-                    list_models=list,
+                    check_model=probe,
+                    check_name=lambda name: check_name(name, settings),
+                    list_models=lambda: list_models(settings),
                     quote_places=Places(settings.job_concurrency),
                 )
+            await probe.close()
         finally:
             await tools.close()
     finally:
         await asyncio.to_thread(storage.close)
+
+
+def check_name(name: str, settings: Settings) -> None:
+    """Refuse a model that nobody can open. Raises: UnknownName.
+
+    An endpoint knows its own models; without one only the embedded ones and the set one are.
+    """
+    if name == settings.model:
+        return
+    if name.startswith(catalogue.PREFIX):
+        catalogue.find(name)
+    elif settings.base_url is None:
+        raise UnknownName(
+            f"there is no model {name[:80]!r}, and no endpoint is set that may know it"
+        )
+
+
+def list_models(settings: Settings) -> list[ModelEntry]:
+    """The embedded models, and the one that is set when it is another."""
+    listed = [
+        ModelEntry(
+            name=entry.name,
+            title=entry.title,
+            kind="embedded",
+            default=entry.name == settings.model,
+            ready=weights.path_of(entry, settings.data_dir).is_file(),
+            size_bytes=entry.size_bytes,
+            licence=entry.licence,
+        )
+        for entry in catalogue.CATALOGUE
+    ]
+    if not settings.model.startswith(catalogue.PREFIX):
+        title = f"{settings.model} at the endpoint"
+        listed.append(
+            ModelEntry(name=settings.model, title=title, kind="endpoint", default=True, ready=None)
+        )
+    return listed

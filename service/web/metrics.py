@@ -9,7 +9,14 @@ import re
 import time
 from collections.abc import Callable, Mapping
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client import (
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    generate_latest,
+    start_http_server,
+)
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 from service.errors import CommuniqueError
@@ -141,6 +148,10 @@ class Metrics:
     def observed(self, summarizer: Summarizer) -> Summarizer:
         """The summarizer, with its work counted here."""
         return _Observed(summarizer, self)
+
+    def serve(self, port: int) -> None:
+        """Serve the metrics on a port of all addresses, for a process without the web service."""
+        start_http_server(port, registry=self.registry)
 
     def exposition(self) -> bytes:
         """The text that Prometheus reads."""

@@ -1,0 +1,60 @@
+"""`communique quotes`: every quotation with its speaker, as JSON Lines."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from service.cli import options, outputs
+
+
+def quotes(
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FILE…",
+            help=".txt, .html, .json or .jsonl, a folder of them, or - for stdin.",
+            show_default=False,
+        ),
+    ],
+    *,
+    no_model: Annotated[
+        bool, typer.Option("--no-model", help="Rules alone decide who speaks: fast, no weights.")
+    ] = False,
+    model: options.Model = None,
+    base_url: options.BaseUrl = None,
+    api_key: options.ApiKey = None,
+    database_url: options.DatabaseUrl = None,
+    data_dir: options.DataDir = None,
+    prompts: options.PromptVersions = None,
+) -> None:
+    """Find the quotations in articles, and who said them.
+
+    Writes a line for each article: {"article", "quotations", "coverage"}. A quotation's words are
+    article.text[start:end], always.
+
+    \b
+    Examples:
+      communique quotes talks.txt --no-model
+      communique quotes *.html > quotations.jsonl
+      communique quotes talks.txt | jq -r '.quotations[] | "\\(.speaker.name): \\(.text)"'
+    """
+    settings = options.settings_of(
+        model=model,
+        base_url=base_url,
+        api_key=api_key,
+        database_url=database_url,
+        data_dir=data_dir,
+        prompts=prompts,
+    )
+    from service.cli import inputs, working
+
+    for one in working.quoted(settings, inputs.read(files), use_model=not no_model):
+        line = {
+            "article": one.article.model_dump(mode="json"),
+            "quotations": [quotation.model_dump(mode="json") for quotation in one.quotations],
+            "coverage": one.coverage.model_dump(),
+        }
+        outputs.write(json.dumps(line, ensure_ascii=False) + "\n")

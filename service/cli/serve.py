@@ -1,0 +1,84 @@
+"""`communique serve`: the HTTP service."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from service.cli import options, outputs
+
+if TYPE_CHECKING:
+    from service.settings import Settings
+
+
+def serve(
+    host: Annotated[
+        str | None,
+        typer.Option(help="Address to listen on, 127.0.0.1 by default. [COMMUNIQUE_HOST]"),
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option(help="8000 by default; 0 takes a free one. [COMMUNIQUE_PORT]")
+    ] = None,
+    model: options.Model = None,
+    base_url: options.BaseUrl = None,
+    api_key: options.ApiKey = None,
+    database_url: options.DatabaseUrl = None,
+    data_dir: options.DataDir = None,
+    prompts: options.PromptVersions = None,
+) -> None:
+    """Serve over HTTP: a page for people at /, the API under /v1, its description at /docs.
+
+    Only this machine can reach it, unless --host says otherwise; then it wants API keys.
+
+    \b
+    Examples:
+      communique serve
+      communique serve --port 9000 --model embedded:0.5b
+      communique keys add newsroom && communique serve --host 0.0.0.0
+    """
+    settings = options.settings_of(
+        host=host,
+        port=port,
+        model=model,
+        base_url=base_url,
+        api_key=api_key,
+        database_url=database_url,
+        data_dir=data_dir,
+        prompts=prompts,
+    )
+    import uvicorn
+
+    from service.web import create_app, doors, logs
+
+    doors.check_address(settings, has_keys=_has_keys(settings))
+    logs.configure(settings)
+    outputs.say(f"Communiqué starts on http://{_shown(settings.host)}:{settings.port}/")
+    uvicorn.run(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=10,
+    )
+
+
+def _has_keys(settings: Settings) -> bool:
+    """Whether API keys are asked for; looked up only where it matters."""
+    from service.storage import open_storage
+    from service.web.doors import is_loopback
+
+    if is_loopback(settings.host) or settings.allow_public:
+        return False
+    storage = open_storage(settings.resolved_database_url())
+    try:
+        return bool(storage.keys.all())
+    finally:
+        storage.close()
+
+
+def _shown(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
