@@ -176,7 +176,7 @@ def people_shared(one: Sighting, other: Sighting) -> float:
     shared = sum(
         1 for p in one.company.seen if any(parties.same_person(p.name, n) for n in names)
     )
-    return min(1.5, 0.5 * shared)
+    return min(3.0, 1.0 * shared)
 
 
 def independent(articles: Iterable[str], prints: Mapping[str, Fingerprint]) -> list[tuple[str, ...]]:

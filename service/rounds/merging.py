@@ -102,6 +102,10 @@ def join(
     present, known = parts.attendance(mains)
     mediators = present["mediators"]
     hosts = [(s, name, span) for s in mains for name, span in s.company.hosting]
+    hosts = hosts or [
+        (s, p.party or p.name, p.cues["hosts"][0])
+        for s in mains for p in s.company.seen if p.cues.get("hosts")
+    ]  # fmt: skip
     powers = [(s, name, span) for s in mains for name, span in s.company.mediating]
     sides = set(known.sides)
     host = host_of(hosts, sides)
@@ -200,7 +204,7 @@ def host_of(
     if not hosts:
         return None
     counted = Counter(parties.party(name) for _, name, _ in hosts)
-    best = max(counted, key=lambda key: (key not in sides, counted[key], key))
+    best = max(counted, key=lambda key: (counted[key], key not in sides, key))
     own = sorted(((s.key, s.article, name, span) for s, name, span in hosts if parties.party(name) == best))
     return Fact(
         value=own[0][2],
@@ -250,7 +254,7 @@ def merge_statements(
         )
         text = sources.readings[sighting.article].article.text
         statement = Statement(
-            text=re.sub(r"\s+", " ", said.span.of(text)).strip(),
+            text=readable(said.span.of(text)),
             status=said.status,
             by=said.by,
             evidence=tuple(
@@ -260,6 +264,17 @@ def merge_statements(
         )
         merged[said.kind].append(((-statement.origins, STRENGTH[said.status], sighting.key, said.span.start), statement))
     return {kind: tuple(s for _, s in sorted(v, key=lambda p: p[0])) for kind, v in merged.items()}, []
+
+
+def readable(words: str) -> str:
+    """One line, without quotation marks that lost their partner."""
+    line = re.sub(r"\s+", " ", words).strip()
+    for opening, closing in (("“", "”"), ("«", "»"), ("„", "“")):
+        if line.count(opening) != line.count(closing):
+            line = line.replace(opening, "").replace(closing, "")
+    if line.count('"') % 2:
+        line = line.replace('"', "")
+    return line
 
 
 # Which of several statuses a merged statement takes: what weakens goes before what asserts.

@@ -72,6 +72,31 @@ def capitals() -> dict[str, str]:
     return table
 
 
+@cache
+def capital_names() -> dict[str, str]:
+    """Each country's seat of government, by its folded name."""
+    table: dict[str, str] = {}
+    for country, (capital, *_) in ((c, caps) for c, caps in listed_capitals()):
+        table[fold(country)] = capital
+    return table
+
+
+def listed_capitals() -> list[tuple[str, list[str]]]:
+    listed = resources.files("service.mentions").joinpath("countries.txt")
+    rows: list[tuple[str, list[str]]] = []
+    for line in listed.read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            name, _adjectives, capital, *_ = [part.strip() for part in line.split("|")]
+            rows.append((name, [c.strip() for c in capital.split(",") if c.strip()] or [name]))
+    return rows
+
+
+def capital_of(country: str) -> str | None:
+    """The seat of government of a country named by name or adjective."""
+    known = world().get(fold(country))
+    return capital_names().get(fold(known)) if known else None
+
+
 def is_country(text: str) -> bool:
     return fold(text) in world()
 

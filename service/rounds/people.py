@@ -130,9 +130,9 @@ CLOSES = words.pattern(
 DELEGATE_ROLE = words.pattern(
     r"""\b(?: negotiator | (?:head|leader|chief|member)\ of\ (?:the\ |its\ )?(?:\w+\ ){0,2}(?:delegation|team) | delegation\ (?:head|leader|chief) )\b"""
 )
-FOR_PARTY = re.compile(r"\b(?:For|from)\s+(?:the\s+)?([A-ZÀ-Ý][\w'’.-]+(?:\s+[A-ZÀ-Ý][\w'’.-]+)?),\s*$")
+FOR_PARTY = re.compile(r"\b(?:For|for)\s+(?:the\s+)?[A-ZÀ-Ý][\w'’.-]+(?:\s+[A-ZÀ-Ý][\w'’.-]+)?,(?P<title>[^,;.]{0,50})$")
 COORDINATED = re.compile(
-    r"^(?:['’]s)?\s*(?:,\s*)?(?:and|&|/|,|–|—|-|with)\s*(?:the\s+|its\s+)?(?:(?:rebels?|neighbou?ring|rival)\s+)?$", re.IGNORECASE
+    r"^(?:['’]s)?\s*(?:(?:government|ministers?|officials|army|leaders?)\s+)?(?:\([^)]{1,12}\)\s*)?(?:,\s*)?(?:and|&|/|,|–|—|-|with)\s*(?:the\s+|its\s+)?(?:(?:rebels?|neighbou?ring|rival)\s+)?$", re.IGNORECASE
 )
 
 
@@ -181,6 +181,11 @@ def company(reading: Reading, clauses: Sequence[Clause]) -> Company:
     return Company(tuple(seen), sides, mediating, hosting)
 
 
+DEMONYM = re.compile(
+    r"\b(?P<party>[A-ZÀ-Ý]\w+(?:ese|ish|ian|ean|an|ani|i|ch|sh|ic))\s+(?P<role>[^,;.]{3,40}?),?\s*$"
+)
+
+
 def belongs(reading: Reading, entity: Entity, bodies: Sequence[Entity]) -> str | None:
     """The country or body that a person speaks for, from the role and the words by the name."""
     text = reading.article.text
@@ -191,6 +196,11 @@ def belongs(reading: Reading, entity: Entity, bodies: Sequence[Entity]) -> str |
                 return parties.display(body.name)
     if entity.party and (parties.is_country(entity.party) or not entity.role):
         return parties.display(entity.party)
+    for mention in entity.mentions:
+        lead = text[max(0, mention.span.start - 60) : mention.span.start]
+        adjective = DEMONYM.search(lead) if mention.form == "name" else None
+        if adjective and is_filler(adjective.group("role"), 6):
+            return parties.display(adjective.group("party"))
     places = [(b, m) for b in named for m in b.mentions if m.form == "name"]
     for mention in entity.mentions:
         if mention.form != "name":
@@ -241,7 +251,8 @@ def cue_of(reading: Reading, clause: Clause, group: Group) -> Cue:
     after = blanked[group.span.end - whole.start :]
     cut = clause.span.start - whole.start
     before = before[max(0, cut) :]
-    found = AFTER.match(after)
+    # Blanked quotations leave long white space, on which the pattern would go over and over.
+    found = AFTER.match(re.sub(r"\s+", " ", after[:600])[:260])
     kind = found.lastgroup if found else None
     if kind is not None:
         return kind  # pyright: ignore[reportReturnType]
@@ -258,7 +269,8 @@ def cue_of(reading: Reading, clause: Clause, group: Group) -> Cue:
         return "leads"
     if re.match(r"^\s*,\s*(?:the|an?)\s+(?:\w+\s+){0,5}(?:mediator|facilitator)", after):
         return "mediates"
-    if FOR_PARTY.search(before):
+    speaks_for = FOR_PARTY.search(before)
+    if speaks_for and is_filler(speaks_for.group("title"), 6):
         return "leads"
     return "speaks"
 
@@ -283,7 +295,7 @@ def find_sides(
             name = side_name(found.group("a") or found.group("b"))
             start = found.start("a") if found.group("a") else found.start("b")
             key = parties.party(name)
-            if key in counted or parties.is_country(name):
+            if key:
                 counted[key].append((name, Span(start, start + len(found.group("a") or found.group("b")))))
     if not counted:
         return
@@ -300,7 +312,8 @@ NOT_TALKING = re.compile(
     r"\b(?:link(?:ing|s)?|road|border|flights?|clashes|flown|trains?|ferry)\s+between\s+(?:the\s+)?$"
 )
 DELEGATION = re.compile(
-    r"\b(?P<a>[A-ZÀ-Ý][\w'’.-]+)\s+(?:delegation|side|team|negotiators?|government)\b"
+    r"\b(?!(?:The|Both|Each|Either|Neither|Their|His|Her|Its|Our|Two|Rival|This|That|One|No|Every|A)\b)"
+    r"(?P<a>[A-ZÀ-Ý][\w’.-]+)(?:['’]s)?\s+(?:delegation|side|team|negotiators?|government)\b"
     r"|\bdelegation\s+(?:of|from)\s+(?:the\s+)?(?:Republic\s+of\s+)?(?P<b>[A-ZÀ-Ý][\w'’.-]+)"
 )
 
@@ -357,7 +370,10 @@ def find_powers(
                 named = (parties.display(entity.name), mention.span)
                 if words.MEDIATED_BY.search(before) or (words.MEDIATES.match(after) and is_power(entity)):
                     mediating.setdefault(key, named)
-                if words.HOSTED_BY.search(before) or words.HOSTS.match(after):
+                thanked = words.THANKED.search(before) and words.HOSPITALITY.search(
+                    clause.segment.span.of(text)
+                )
+                if thanked or words.HOSTED_BY.search(before) or words.HOSTS.match(after):
                     hosting.setdefault(key, named)
         hosting |= {k: v for k, v in by_person(reading, clause, bodies) if k not in hosting}
         for compound in re.finditer(r"\b([A-Z][\w.]*(?:\s[A-Z][\w.]+)?)[-–](hosted|mediated|brokered|facilitated|sponsored|led)\b", blanked):

@@ -22,7 +22,7 @@ class Found:
 
 # "GENEVA, March 4 (Reuters) -", "WASHINGTON (AP) —": where the report was filed.
 DATELINE = re.compile(
-    r"^[ \t]*(?P<town>[A-ZÀ-Ý][A-ZÀ-Ý .'’\-]{2,30}?)(?P<rest>,[^\n]{0,40}?|[ \t]*\([^)\n]{2,30}\)[^\n]{0,12}?)?\s*(?:\([^)\n]{2,30}\))?\s*[-–—]{1,2}\s",
+    r"^[ \t]*(?:date \d{4}-\d\d-\d\d[ \t]+)?(?P<town>[A-ZÀ-Ý][A-ZÀ-Ý .'’\-]{2,30}?)(?P<rest>,[^\n]{0,40}?|[ \t]*\([^)\n]{2,30}\)[^\n]{0,12}?)?\s*(?:\([^)\n]{2,30}\))?\s*[-–—]{1,2}\s",
     re.MULTILINE,
 )
 IN = re.compile(r"\b(?:in|near|outside|at|to|around)\s+(?:the\s+)?(?:[\w'’-]+\s+){0,5}?(?:of\s+)?$")
@@ -30,6 +30,7 @@ DIRECTLY_IN = re.compile(
     r"\b(?:in|near|outside)\s+(?:(?:the|downtown|central|suburban|neutral|nearby|eastern|western|northern|southern)\s+)*"
     r"(?:(?:[\w'’-]+\s+){0,4}(?:city|town|capital|resort|village|suburb|port|island|emirate|state)(?:\s+(?:city|town))?\s*(?:of\s+|,\s*)?)?$"
 )
+CAPITAL = re.compile(r"\b(?:in|near|outside)\s+(?:the\s+)?(?P<country>[A-ZÀ-Ý][\w-]+(?:\s[A-ZÀ-Ý][\w-]+)?)(?:['’]s)?\s+capital\b")
 NOT_VENUE = words.pattern(
     r"""^(?:the\ |a\ |an\ )?(?:\w+\ ){0,2}(?:end|close|start|beginning|time|same|request|invitation|level|table|talks?|meetings?|summit|session|event|
     news|press|briefing|border|weekend|moment|conclusion|outset|expense|heart|risk|rate|least|last|first|least|stake|odds|center\ of|centre\ of|
@@ -40,6 +41,10 @@ VENUE_NAMED = re.compile(
     rf"\b(?:at|in|inside)\s+(?P<venue>(?:the\s+|a\s+|an\s+)?(?:[A-Za-zÀ-ÿ][\w'’.&-]*\s+){{0,7}}?{words.VENUE_HEAD}\b"
     r"(?:\s+(?:of|on|des|du|de|for)\s+(?:the\s+)?(?:[A-ZÀ-Ý][\w'’-]*|shores?|banks?|outskirts|of|the|Lake)(?:\s+(?:of\s+|the\s+)*[A-ZÀ-Ý][\w'’-]*){0,4})?"
     r"(?:\s+[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+){0,4})?)"
+)
+VENUE_WHERE = re.compile(
+    r"\b(?:of|at|in|outside|from)\s+(?P<venue>the\s+(?:[\w'’-]+\s+){0,4}?[\w'’-]+),?\s+where\s+(?:the\s+|both\s+)?(?:two\s+|\w+\s)?"
+    r"(?:delegations|talks|sides|ministers|negotiators|negotiations|parties|teams|leaders|they)\b"
 )
 VENUE_FRENCH = re.compile(
     r"\b(?:at|in|inside)\s+(?P<venue>(?:the\s+)?(?:Palais|Ch[âa]teau|Schloss|Villa|Hotel|H[ôo]tel|Camp|Fort|Castle|Palazzo|Casa|Haus)"
@@ -82,6 +87,10 @@ def candidates(reading: Reading, clauses: Sequence[Clause]) -> Iterator[tuple[in
                 before = unquoted(reading, Span(clause.span.start, mention.span.start))[-70:]
                 if DIRECTLY_IN.search(before):
                     yield 2, mention.span.of(text), mention.span
+        for found in CAPITAL.finditer(text, clause.span.start, clause.span.end):
+            town = parties.capital_of(found.group("country"))
+            if town is not None:
+                yield 2, town, Span(found.start("country"), found.end())
     if main and reading.story():
         for segment in reading.story()[:6]:
             found = DATELINE.match(text, segment.span.start, segment.span.end)
@@ -99,7 +108,7 @@ def titled(value: str) -> str:
 
 def venue(reading: Reading, clauses: Sequence[Clause]) -> Found | None:
     """The building, as the article words it."""
-    for expression in (VENUE_FRENCH, VENUE_NAMED, VENUE_PLAIN):
+    for expression in (VENUE_WHERE, VENUE_FRENCH, VENUE_NAMED, VENUE_PLAIN):
         for clause in clauses:
             whole = clause.segment.span
             blanked = unquoted(reading, whole)
@@ -118,7 +127,7 @@ def candidate_venues(reading: Reading, within: Span) -> list[Span]:
         if not segment.span.overlaps(within):
             continue
         blanked = unquoted(reading, segment.span)
-        for expression in (VENUE_FRENCH, VENUE_NAMED, VENUE_PLAIN):
+        for expression in (VENUE_WHERE, VENUE_FRENCH, VENUE_NAMED, VENUE_PLAIN):
             for span in buildings(expression, blanked, segment.span.start):
                 if not any(span.overlaps(other) for other in found):
                     found.append(span)

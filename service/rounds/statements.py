@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Literal, cast
 
 from service.records import Entity, Question, Reading, Segment, Span, Status
 from service.rounds import parties, words
@@ -19,6 +19,8 @@ from service.rounds.scenes import Clause, Scenes, unquoted
 
 Kind = Literal["outcome", "open", "next"]
 TASK = "statements"
+# Shorter stretches ("Both smiled.") state nothing by themselves. In characters.
+SHORTEST = 18
 CHOICES = ("outcome", "open issue", "next step", "proposal", "none")
 KINDS: Mapping[str, Kind] = {
     "outcome": "outcome", "open issue": "open", "next step": "next", "proposal": "open"
@@ -39,7 +41,7 @@ class Said:
 def questions(reading: Reading, scenes: Scenes) -> Iterator[Question]:
     """The sentences whose kind rules leave open."""
     for segment, clauses in about_talks(reading, scenes):
-        if clear_kind(reading, segment) is None and worth_asking(reading, segment, clauses):
+        if not any(kind for _, kind in units(reading, segment)) and worth_asking(reading, segment, clauses):
             yield Question(
                 TASK, reading.article.id, segment.id,
                 {"sentence": flat(segment.span.of(reading.article.text))}, CHOICES,
@@ -49,23 +51,54 @@ def questions(reading: Reading, scenes: Scenes) -> Iterator[Question]:
 def find(reading: Reading, scenes: Scenes, company: Company) -> tuple[Said, ...]:
     """The statements of the reported round, in reading order."""
     answered = reading.choices(TASK)
+    issuer = released_by(reading, company)
     found: list[Said] = []
-    for segment, _ in about_talks(reading, scenes):
-        kind = clear_kind(reading, segment)
-        if kind is None:
-            kind = KINDS.get(answered.get(segment.id, ""))
-        if kind is None:
-            continue
-        status, by = status_of(reading, segment, company, kind)
-        found.append(Said(kind, status, by, trimmed(reading, segment), segment.id))
+    for segment, clauses in about_talks(reading, scenes):
+        for span, kind in units(reading, segment):
+            if not any(c.span.overlaps(span) and c.when in ("main", "ahead") for c in clauses):
+                continue
+            said = settled(reading, segment, span, kind, answered.get(segment.id), company)
+            if said is None:
+                continue
+            if issuer is not None and said.status in ("agreed", "reported") and not joint(reading, span):
+                # A side's own release: what it says of both sides is its word for them.
+                said = replace(said, status="claimed", by=issuer)
+            found.append(said)
     return tuple(found)
+
+
+def settled(
+    reading: Reading, segment: Segment, span: Span, kind: Kind | None, answer: str | None, company: Company
+) -> Said | None:
+    """One statement, from the rule's kind or the model's answer."""
+    if answer is not None and "/" in answer:
+        return from_chunk(reading, segment, span, answer, company)
+    if kind is None and answer is not None:
+        kind = KINDS.get(answer)
+    if kind is None:
+        return None
+    status, by = status_of(reading, segment, span, company)
+    return Said(kind, status, by, trimmed(reading, span), segment.id)
+
+
+def from_chunk(
+    reading: Reading, segment: Segment, span: Span, answer: str, company: Company
+) -> Said | None:
+    """A statement as a chunk's answer has it: "kind/status/entity"."""
+    kind, status, who = answer.split("/", 2)
+    names = {e.id: e.name for e in reading.entities}
+    return Said(
+        KINDS[kind], cast("Status", status), names.get(who), trimmed(reading, segment.span), segment.id
+    )
 
 
 def about_talks(reading: Reading, scenes: Scenes) -> Iterator[tuple[Segment, tuple[Clause, ...]]]:
     """Sentences that may state something of the reported round."""
     for segment in reading.story():
         clauses = scenes.of_segment(segment)
-        if any(c.when in ("main", "ahead") for c in clauses) and len(segment.span) >= 25:
+        if any(c.when in ("main", "ahead") for c in clauses) and (
+            len(segment.span) >= SHORTEST or words.DENIED.search(segment.span.of(reading.article.text))
+        ):
             yield segment, clauses
 
 
@@ -77,16 +110,47 @@ def worth_asking(reading: Reading, segment: Segment, clauses: Sequence[Clause]) 
     )
 
 
-def clear_kind(reading: Reading, segment: Segment) -> Kind | None:
+BREAK = re.compile(
+    r"(?:[,;]|\s[–—-])\s+(?:but|while|although|though|yet|meanwhile|whereas|even\s+as|however|as\s+well\s+as)\b\s*"
+    r"|;\s+|\s+(?:but|although|though)\s+",
+)
+
+
+def units(reading: Reading, segment: Segment) -> list[tuple[Span, Kind | None]]:
+    """A sentence, or its two halves where they state different kinds of thing.
+
+    "They agreed to reopen the bridge, but failed to settle who guards it" states an outcome and
+    an open issue.
+    """
+    text = reading.article.text
+    sentence = segment.span.of(text)
+    for turn in BREAK.finditer(sentence):
+        first, second = sentence[: turn.start()], sentence[turn.end() :]
+        if min(len(first), len(second)) < SHORTEST:
+            continue
+        kinds = kind_of(first), kind_of(second)
+        if kinds[0] and kinds[1] and kinds[0] != kinds[1]:
+            at = segment.span.start
+            return [
+                (Span(at, at + turn.start()), kinds[0]),
+                (Span(at + turn.end(), segment.span.end), kinds[1]),
+            ]
+    return [(segment.span, kind_of(sentence))]
+
+
+def kind_of(sentence: str) -> Kind | None:
     """The kind, where words alone make it certain."""
-    sentence = segment.span.of(reading.article.text)
+    if words.DENIED.search(sentence):
+        return "outcome"
+    if words.CONDITIONAL.search(sentence) and words.SAID.search(sentence) and words.NEXT.search(sentence):
+        return "next"
     if words.OPEN.search(sentence):
         return "open"
     if words.NEXT.search(sentence):
         return "next"
     if words.AGREE.search(sentence) or words.AGREEMENT_MADE.search(sentence):
         return "outcome"
-    if words.DENIED.search(sentence) or words.PROGRESS.search(sentence):
+    if words.PROGRESS.search(sentence):
         return "outcome"
     if words.CONDITIONAL.search(sentence) and words.SAID.search(sentence):
         return "open"
@@ -95,44 +159,85 @@ def clear_kind(reading: Reading, segment: Segment) -> Kind | None:
     return None
 
 
+RELEASE = words.pattern(
+    r"""^\W*(?: ministry | press\ service | press\ release | office\ of | presidency | government\ of | statement/ | communiqu[eé]
+    | embassy | department\ of | foreign\ ministry | permanent\ mission )"""
+)
+
+
+def released_by(reading: Reading, company: Company) -> str | None:
+    """The side whose press office wrote the article, or None for a news report."""
+    head = reading.article.text[:400]
+    lines = [line.strip() for line in head.splitlines()[:4]]
+    lines += [reading.article.outlet or "", reading.article.title or ""]
+    if not any(RELEASE.search(line) for line in lines):
+        return None
+    folded = parties.fold(" ".join(lines))
+    for name, _ in company.sides:
+        if re.search(rf"\b{re.escape(parties.party(name))}", folded):
+            return name
+    return None
+
+
+def joint(reading: Reading, span: Span) -> bool:
+    return words.JOINT_TEXT.search(span.of(reading.article.text)) is not None
+
+
 def status_of(
-    reading: Reading, segment: Segment, company: Company, kind: Kind
+    reading: Reading, segment: Segment, span: Span, company: Company
 ) -> tuple[Status, str | None]:
     """Status and owner. The order is from what weakens most to what weakens least."""
-    sentence = segment.span.of(reading.article.text)
+    sentence = span.of(reading.article.text)
     by = claimant(reading, segment, company)
     if words.DENIED.search(sentence):
         return "denied", by
+    if is_agreed(reading, segment, span, company):
+        return "agreed", None
     if words.CONDITIONAL.search(sentence):
         return "conditional", by
-    if is_agreed(reading, segment, company):
-        return "agreed", None
     if words.PROPOSED.search(sentence):
         return "proposed", by
-    if by is not None and (words.SAID.search(sentence) or quoted(reading, segment)):
+    if by is not None and (
+        words.SAID.search(segment.span.of(reading.article.text)) or quoted(reading, span)
+    ):
         return "claimed", by
     return "reported", None
 
 
-def is_agreed(reading: Reading, segment: Segment, company: Company) -> bool:
+def is_agreed(reading: Reading, segment: Segment, span: Span, company: Company) -> bool:
     """Whether all sides are said to have agreed, with nothing that weakens it."""
-    sentence = segment.span.of(reading.article.text)
-    joint = words.JOINT_TEXT.search(sentence) is not None
-    blanked = unquoted(reading, segment.span)
-    look = sentence if joint else blanked
+    sentence = span.of(reading.article.text)
+    whole = segment.span.of(reading.article.text)
+    together = words.JOINT_TEXT.search(whole) is not None
+    look = sentence if together else unquoted(reading, span)
+    lead = whole[: span.start - segment.span.start]
+    if words.HEARSAY.search(look):
+        return False
     for verb in (*words.AGREE.finditer(look), *words.AGREEMENT_MADE.finditer(look)):
-        before = look[: verb.start()]
-        if weakened(before, look[verb.end() :]):
+        before, after = look[: verb.start()], look[verb.end() :]
+        if weakened(before, after):
             continue
-        if words.HEARSAY.search(look):
-            continue
-        if joint:
+        if together:
             return True
-        if claimed_before(reading, segment, before):
+        if words.SAID.search(lead + before) or said_after(after):
             continue
-        if words.ALL_SIDES.search(before) or both_named(before, company) or words.AGREEMENT_MADE.match(verb.group()):
-            return not said_after(look[verb.end() :])
-    return joint and not weakened(look, "")
+        subjects = lead[-120:] + before
+        if (
+            words.ALL_SIDES.search(subjects)
+            or both_named(subjects, company)
+            or words.AGREEMENT_MADE.match(verb.group())
+            or passive_by_both(verb.group() + after, company)
+        ):
+            return True
+    return together and words.OPEN.search(look) is not None
+
+
+def passive_by_both(after: str, company: Company) -> bool:
+    """ "…was signed by the ministers of both countries" """
+    found = re.search(r"\b(?:signed|initialled|agreed|adopted|approved)\s+by\s+(.{5,200})", after)
+    return bool(found) and (
+        both_named(found.group(1), company) or words.ALL_SIDES.search(found.group(1)) is not None
+    )
 
 
 def weakened(before: str, after: str) -> bool:
@@ -142,23 +247,21 @@ def weakened(before: str, after: str) -> bool:
         or words.MODAL.search(near)
         or words.CONDITIONAL.search(before)
         or re.match(r"\s+(?:only\s+)?(?:if|unless|provided)\b", after)
+        or re.search(r",?\s+(?:provided that|on condition|if\s+\w+\s+(?:\w+\s+)?(?:accepts?|agrees?|approves?|signs?))", after)
     )
-
-
-def claimed_before(reading: Reading, segment: Segment, before: str) -> bool:
-    """Whether a verb of saying governs the agreement: then it is the speaker's claim."""
-    return words.SAID.search(before) is not None
 
 
 def said_after(after: str) -> bool:
     """Whether the sentence ends by naming who said so ("…, the minister said")."""
     return bool(
-        re.search(r",\s*(?:[^,]{0,80}\s)?(?:said|says|told|according\ to|claimed|announced)\b", after)
+        re.search(
+            r"(?:,|”|\")\s*(?:[^,]{0,90}\s)?(?:said|says|told|according\s+to|claimed|announced|reported|added)\b", after
+        )
     )
 
 
 def both_named(before: str, company: Company) -> bool:
-    """Whether at least two sides, or participants of two sides, stand before the verb."""
+    """Whether at least two sides, or persons of two sides, stand before the verb."""
     folded = parties.fold(before)
     sides = {
         parties.party(name)
@@ -166,15 +269,14 @@ def both_named(before: str, company: Company) -> bool:
         if re.search(rf"\b{re.escape(parties.party(name))}", folded)
     }
     for person in company.seen:
-        if parties.fold(person.name).split()[-1:] and re.search(
-            rf"\b{re.escape(parties.fold(person.name).split()[-1])}\b", folded
-        ):
-            sides.add(parties.party(person.party or person.name))
+        surname = parties.fold(person.name).split()[-1:]
+        if surname and person.party and re.search(rf"\b{re.escape(surname[0])}\b", folded):
+            sides.add(parties.party(person.party))
     return len(sides) >= 2
 
 
-def quoted(reading: Reading, segment: Segment) -> bool:
-    return any(p.speech and p.span.overlaps(segment.span) for p in reading.passages)
+def quoted(reading: Reading, span: Span) -> bool:
+    return any(p.speech and p.span.overlaps(span) for p in reading.passages)
 
 
 def claimant(reading: Reading, segment: Segment, company: Company) -> str | None:
@@ -207,13 +309,18 @@ def claimant(reading: Reading, segment: Segment, company: Company) -> str | None
     return best[1].name if best else None
 
 
-def trimmed(reading: Reading, segment: Segment) -> Span:
-    """The sentence without white space around it, and without a dateline before it."""
+DATELINE = re.compile(r"\s*[A-ZÀ-Ý][A-ZÀ-Ý .,'’\-]{3,40}[^\n]{0,45}?(?:\)|\d|\s)\s*[-–—]{1,2}\s+")
+BULLET = re.compile(r"\s*(?:[•*·–—-]|\d+[.)])\s+")
+
+
+def trimmed(reading: Reading, span: Span) -> Span:
+    """The words without white space, bullet, dateline and opening conjunction around them."""
     text = reading.article.text
-    start, end = segment.span.start, segment.span.end
-    dateline = re.match(r"\s*[A-Z][A-Z .,'’\-]{3,40}[^\n]{0,45}?(?:\)|\d)\s*[-–—]{1,2}\s+", text[start:end])
-    if dateline:
-        start += dateline.end()
+    start, end = span.start, span.end
+    for lead in (DATELINE, BULLET):
+        found = lead.match(text, start, end)
+        if found:
+            start = found.end()
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():

@@ -40,9 +40,11 @@ class Timing:
         return min(low, high), max(low, high)
 
 
+WORK = words.pattern(r"""^\ of\ (?:\w+\s){0,2}(?:work|haggling|deliberation|meetings|shuttling|effort|contacts)\b""")
 DAY_NUMBER = words.pattern(
     r"""\b(?:on\ )?(?:the\ |its\ |their\ |a\ )?(?P<n>first|second|third|fourth|fifth|sixth|seventh)\ (?:and\ (?:final|last)\ )?day\ of\ (?:the\ |their\ )?(?:\w+\s){0,3}
-    (?:talks|negotiations|meetings?|discussions|round|summit|consultations)"""
+    (?:talks|negotiations|meetings?|discussions|round|summit|consultations)
+    | \b(?:this|it|today|\w+day)\ (?:is|was)\ the\ (?P<m>second|third|fourth|fifth|sixth|seventh)\ (?:and\ (?:final|last)\ )?day\b"""
 )
 NUMBERS = {w: n for n, w in enumerate(
     "first second third fourth fifth sixth seventh".split(), 1)}  # fmt: skip
@@ -62,7 +64,7 @@ def time(reading: Reading, clauses: Sequence[Clause], *, main: bool) -> Timing:
                 vague.append((mention, clause))
     days, days_spans = duration(reading, clauses)
     start, start_spans, end, end_spans = ends(reading, exact, days)
-    numbered = day_number(reading, exact)
+    numbered = day_number(reading, exact, clauses)
     if start is None and numbered is not None:
         start, start_spans = numbered[0], (numbered[1],)
     if end is not None and start is None:
@@ -98,20 +100,26 @@ def duration(reading: Reading, clauses: Iterable[Clause]) -> tuple[int | None, t
             after = reading.article.text[found.span.end : found.span.end + 60]
             before = blanked[max(0, found.span.start - clause.span.start - 40) : found.span.start - clause.span.start]
             own = found.span.of(reading.article.text)
-            if words.TALKS.search(own + after[:45]) or words.TALKS.search(before) or words.MET.search(before):
+            if WORK.match(after) or words.TALKS.search(own + after[:45]) or words.TALKS.search(before) or words.MET.search(before):
                 return found.days, (found.span,)
     return None, ()
 
 
 def day_number(
-    reading: Reading, exact: Sequence[tuple[DateMention, Clause]]
+    reading: Reading, exact: Sequence[tuple[DateMention, Clause]], clauses: Sequence[Clause]
 ) -> tuple[date, Span] | None:
     """The first day, counted back from "the third day of talks on Wednesday"."""
     for mention, clause in exact:
         found = DAY_NUMBER.search(clause.span.of(reading.article.text))
         if found and mention.start is not None:
-            back = NUMBERS[found.group("n").lower()] - 1
+            back = NUMBERS[(found.group("n") or found.group("m")).lower()] - 1
             return mention.start - timedelta(days=back), mention.span
+    reported = reading.article.published_at
+    for clause in clauses:
+        found = DAY_NUMBER.search(clause.span.of(reading.article.text))
+        if found and found.group("m") and reported is not None:
+            back = NUMBERS[found.group("m").lower()] - 1
+            return reported - timedelta(days=back), clause.span
     return None
 
 

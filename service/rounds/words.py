@@ -16,7 +16,7 @@ def pattern(expression: str) -> re.Pattern[str]:
 TALKS = pattern(
     r"""\b(?: talks? | negotiations? | negotiating | rounds? (?:\ of)? | meetings? | summit | session
     | discussions? | consultations? | dialogue | conference | mediation | parley | retreat
-    | (?:technical|expert)\ workshop | gathering )\b"""
+    | deliberations | bargaining | (?:technical|expert)\ workshop | gathering )\b"""
 )
 MET = pattern(
     r"""\b(?: met | meets | meet | meeting | convened? | convenes | gathered | sat\ down
@@ -45,7 +45,7 @@ EARLIER = pattern(
 # Not yet, when the report was written.
 AHEAD = pattern(
     r"""\b(?: (?:will|would|shall|'ll) \s+ (?:\w+\ ){0,2}
-      (?:meet|hold|host|resume|convene|reconvene|return|continue|gather|travel|begin|start|open|be\ held|take\ place|attend|follow|last)
+      (?:meet|hold|host|resume|convene|reconvene|return|continue|gather|travel|begin|start|open|be\ held|be\ back|be\ in|be\ on|take\ place|attend|follow|last|go\ to)
     | next \s+ (?:round|meeting|session|talks|set\ of|summit|phase|week|month|year)
     | (?:a|the) \s+ (?:second|third|fourth|fifth|sixth|further|new|follow-up|fresh)
       \s+ (?:round|meeting|session) (?=[^.;]{0,60}\b(?:is|are|will|would|to\ be|scheduled|due|planned|expected|set\ for|set\ to)\b)
@@ -78,7 +78,7 @@ OPENING = pattern(
 UNTIL = pattern(r"""\b(?: until | till | through | to | and ) \s*$""")
 
 AGREE = pattern(
-    r"""\b(?: (?:have|has|had)? \s* (?: agreed | signed | initial(?:l)?ed | undertook | undertaken | pledged
+    r"""\b(?: (?:have|has|had)? \s* (?: agreed | signed(?!\ as\ (?:a\ )?witness) | initial(?:l)?ed | undertook | undertaken | pledged
     | committed\ (?:themselves\ )?to | adopted | approved | endorsed | accepted | ratified
     | (?:reached|struck|concluded|sealed|clinched|finali[sz]ed|secured)\ (?:\w+[\s-]){0,4}
       (?:agreement|deal|accord|understanding|truce|ceasefire|compromise|pact|consensus|settlement)
@@ -89,7 +89,7 @@ AGREE = pattern(
 AGREEMENT_MADE = pattern(
     r"""\b(?: (?:agreement|deal|accord|memorandum|protocol|communiqu[eé]|declaration|roadmap|road\ map|truce|ceasefire|pact)
       \s+ (?:\w+\s){0,3} (?:was|were|has\ been|had\ been)\ (?:\w+\s)? (?:signed|reached|agreed|concluded|adopted|initialled)
-    | (?:was|were|has\ been|have\ been)\ (?:\w+\s)?agreed )\b"""
+ )\b"""
 )
 ALL_SIDES = pattern(
     r"""\b(?: both | (?:the|all|two|three|rival|warring|negotiating)\s+(?:\w+\s)?(?:sides|parties|delegations|countries|nations|governments|ministers
@@ -127,7 +127,8 @@ NEXT = pattern(
     | (?:talks|discussions|negotiations|dialogue|consultations|process|contacts)\ (?:will|would|are\ to|is\ to|were\ to|should)\ (?:\w+\s)?(?:continue|resume|go\ on|proceed)
     | continu(?:e|ing)\ (?:the\ |their\ |these\ |this\ )?(?:talks|discussions|negotiations|dialogue|process)
     | commitment\ to\ continue | follow-up\ (?:round|meeting|talks|session) | working\ groups?\ (?:will|would|is|are\ to)
-    | to\ be\ held | (?:another|further|second|third|fourth|new)\ round )\b"""
+    | to\ be\ held | (?:another|further|third|fourth|new)\ round
+    | invited\ (?:\w+\s){1,5}(?:to|for) | (?:asked|invited)\ (?:both|them|the\ (?:two\ )?(?:sides|parties))\ to\ (?:come|meet|return) )\b"""
 )
 PROPOSED = pattern(
     r"""\b(?: propos(?:ed|es|ing|al|als) | suggest(?:ed|s) | (?:has|have|had)?\ ?offered\ to | put\ forward | tabled
@@ -141,7 +142,7 @@ CONDITIONAL = pattern(
 DENIED = pattern(
     r"""\b(?: den(?:ied|ies|y|ying) | rejected\ (?:the\ )?(?:claims?|reports?|suggestion|assertion|allegations?)
     | dismissed\ (?:the\ |as\ )?(?:claims?|reports?|suggestion|false|untrue)
-    | (?:never|not)\ (?:\w+\s)?agreed\ (?:to|that|on) | no\ such\ (?:agreement|deal|promise|commitment|understanding)
+    | never\ (?:\w+\s)?(?:agreed|accepted|promised)\b | (?:signed|agreed|initialled|accepted|promised|admitted)\ nothing | no\ such\ (?:agreement|deal|promise|commitment|understanding)
     | disputed\ (?:that|the\ claim|this) | contradicted )\b"""
 )
 REFUSED = pattern(
@@ -174,7 +175,12 @@ MEDIATED_BY = pattern(
     | (?:auspices|mediation|facilitation)\ (?:of|by) | with\ (?:the\ )?(?:mediation|help|facilitation)\ (?:of|from)
     | through\ (?:the\ )?(?:mediation|offices|good\ offices)\ of | led\ by\ mediators? | mediators? (?:\ from)? )\s+(?:the\s+)?$"""
 )
-HOSTED_BY = pattern(r"""\b(?: host(?:ed)?\ (?:by|nation|country) | hosts? | at\ the\ invitation\ of | thank(?:ed|s|ing) )\s+(?:the\s+)?$""")
+HOSTED_BY = pattern(r"""\b(?: host(?:ed)?\ (?:by|nation|country) | hosts? | at\ the\ invitation\ of )\s+(?:the\s+)?$""")
+THANKED = pattern(
+    r"""\b(?: thank(?:ed|s|ing) | grateful\ to | gratitude\ to | appreciation\ to )\s+(?:the\s+)?
+    (?:government\ of\ (?:the\ )?(?:republic\ of\ )?(?:the\ )?)?$"""
+)
+HOSPITALITY = pattern(r"""\b(?: host(?:ed|ing)? | hospitality | welcome )\b""")
 MEDIATES = pattern(
     r"""^['’]?s?\s*[-–]?\s*(?: -?(?:mediated|brokered|facilitated|led|sponsored)\b | mediators?\b | mediation\b | facilitators?\b
     | (?:(?:has|have|had|is|was|are|also|who|which|that|again)\s+)*(?:mediat(?:ed|ing|es)|broker(?:ed|ing|s)|facilitat(?:ed|ing|es)|chaired|chairs|chairing|moderat(?:ed|ing|es)|conven(?:ed|es)|presided|shuttled) )\b"""
