@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -13,6 +13,12 @@ from service.mentions.pronouns import Referents
 from service.quotations import cues
 from service.quotations.clauses import Frame, frame_after, frame_before, frames_within
 from service.quotations.people import PLURAL, SINGULAR, People
+from service.quotations.speech import (
+    MAX_SHORT_WORDS,
+    form_signs,
+    headline_repeats,
+    statement_score,
+)
 from service.quotations.skeletons import Skeleton, outline
 from service.records import Article, Entity, Passage, Segment, Span
 from service.sentences import find_paragraphs
@@ -43,6 +49,7 @@ class Attribution:
     speech: bool = True
     reason: str = ""
     candidates: tuple[str, ...] = ()
+    signs: Mapping[str, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +87,11 @@ def attribute(
         for item in story.read(skeleton, parse):
             done[item.passage.id] = item
     items: list[Attribution] = []
+    repeated = headline_repeats(text, [s.paragraph for s in skeletons], outer)
     for passage in passages:
         item = done.get(passage.id) or Attribution(passage, speech=False, reason="nested")
+        if passage.id in repeated:
+            item = replace(item, speech=False, reason="headline")
         if not passage.speech or any(span.overlaps(passage.span) for span in excluded):
             item = replace(item, speech=False)
         items.append(item)
@@ -161,10 +171,51 @@ class _Page:
                 items.append(self._from_frame(passage, frame))
             else:
                 items.append(self._without_cue(i, passage, frame, items, frames))
+            if self._is_short(i):
+                signs = self._signs(i, frame, items[-1])
+                speech = statement_score(signs) > 0
+                items[-1] = replace(items[-1], speech=speech, signs=signs)
             speaker = items[-1].speaker
             if speaker is not None and items[-1].speech:
                 self.spoke = speaker.id
         return items
+
+    def _is_short(self, i: int) -> bool:
+        return self.skeleton.passages[i].span.of(self.text).count(" ") < MAX_SHORT_WORDS
+
+    def _signs(self, i: int, frame: Frame | None, item: Attribution) -> dict[str, float]:
+        """What tells a statement from a title, a term or a scare quote."""
+        passage = self.skeleton.passages[i]
+        first, after = self.tokens[i]
+        tokens = self.parse.tokens
+        before_tag = tokens[first - 1].tag if first else "START"
+        before_word = tokens[first - 1].text.lower() if first else ""
+        after_tag = tokens[after].tag if after < len(tokens) else "END"
+        inside = [t.tag for t in tokens[first:after]] if self.skeleton.kept[i] else []
+        signs = form_signs(self.text, passage)
+        reach = frame.reach if frame is not None else "none"
+        signs["reach " + reach] = 1.0
+        if frame is not None:
+            signs["plain verb"] = float(frame.verb in cues.PLAIN)
+            if frame.subject is not None:
+                signs["subject pronoun"] = float(tokens[frame.subject].tag == "PRP")
+        kind = item.speaker.kind if item.speaker is not None else "nobody"
+        signs["speaker " + kind] = 1.0
+        signs["noun behind"] = float(after_tag in ("NN", "NNS", "NNP", "NNPS"))
+        signs["determiner before"] = float(before_tag == "DT")
+        signs["possessive before"] = float(before_tag in ("POS", "PRP$"))
+        signs["preposition before"] = float(before_tag in ("IN", "TO") and before_word != "as")
+        signs["as before"] = float(before_word == "as")
+        signs["verb before"] = float(before_tag.startswith("VB"))
+        signs["noun before"] = float(before_tag in ("NN", "NNS", "NNP", "NNPS"))
+        signs["adjective before"] = float(before_tag in ("JJ", "CD", "VBN"))
+        signs["comma before"] = float(before_word in (",", ":"))
+        signs["verb inside"] = float(any(t.startswith(("VB", "MD")) for t in inside))
+        signs["pronoun inside"] = float(any(t.startswith("PRP") for t in inside))
+        signs["kept"] = float(self.skeleton.kept[i])
+        others = [p for p in self.skeleton.passages if p is not passage]
+        signs["long beside"] = float(any(len(p.span) > 60 for p in others))
+        return signs
 
     def _credited(self, i: int) -> Attribution | None:
         """A name set behind a quotation by a dash: "…" — Anna Berg."""
@@ -199,16 +250,20 @@ class _Page:
 
     def _governing(self, i: int, trailing: Frame | None) -> Frame | None:
         first, after = self.tokens[i]
+        judged: Frame | None = None
         weak: Frame | None = None
         for frame in frames_within(self.parse, self._head(first, after)):
             if first <= frame.cue < after:
                 continue
-            if frame.reach != "weak":
+            if frame.reach == "within":
                 if trailing is not None and frame.verb not in cues.PLAIN:
                     return trailing
                 return frame
-            weak = weak or frame
-        return trailing or weak
+            if frame.reach == "judged":
+                judged = judged or frame
+            else:
+                weak = weak or frame
+        return trailing or judged or weak
 
     def _head(self, first: int, after: int) -> int:
         """The token of a range whose head stands outside it."""
@@ -308,16 +363,16 @@ class _Page:
         self, passage: Passage, frame: Frame | None, before: Attribution | None
     ) -> Attribution:
         words = passage.span.of(self.text).count(" ") + 1
-        if frame is not None and frame.subject is not None and words > 2:
+        if frame is not None and frame.subject is not None and words > 0:
             speaker, mention = self._who(frame.subject)
-            if speaker is not None and speaker.kind in ("person", "institution"):
+            if speaker is not None and speaker.kind in ("person", "institution", "unnamed"):
                 return Attribution(
                     passage, speaker, mention, self._origin(frame.cue), "likely",
                     reason="weak verb",
                 )  # fmt: skip
-        if before is not None and words > 2:
+        if before is not None and words > 0:
             return replace(before, passage=passage, certainty="likely", reason="same paragraph")
-        return Attribution(passage, speech=words > 4, reason="no cue")
+        return Attribution(passage, reason="no cue")
 
     def _introducer(self, i: int) -> tuple[Entity, Span] | None:
         """The person that the words before a quotation in its paragraph speak of."""

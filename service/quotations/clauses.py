@@ -9,7 +9,7 @@ from typing import Literal
 from service.language import Parse
 from service.quotations import cues
 
-Reach = Literal["after", "before", "within", "weak"]
+Reach = Literal["after", "before", "within", "judged", "weak"]
 _VERB_TAGS = ("VBD", "VBZ", "VBP", "VB", "VBN", "VBG", "MD")
 _NOUN_TAGS = ("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "WP", "DT")
 _END = frozenset(".?!;")
@@ -20,7 +20,8 @@ class Frame:
     """A verb of saying (or "according to") with its subject, both token numbers.
 
     reach: where it stands relative to the quotation: "after" and "before" are next to it,
-        "within" governs the quoted piece, "weak" is a verb that says nothing of speech.
+        "within" and "judged" govern the quoted piece, by a verb of saying or of judging;
+        "weak" is a verb that tells nothing of speech.
     subject: None when the parse shows none.
     """
 
@@ -45,7 +46,7 @@ def frame_after(parse: Parse, start: int, stop: int, *, embedded: bool) -> Frame
     if i >= stop or (embedded and not comma) or tokens[i].text in _END:
         return None
     first = tokens[i].text.lower()
-    verbs = cues.saying()
+    verbs = cues.following()
     if first == "according":
         return _according(parse, i, stop)
     if first in verbs and tokens[i].tag in ("VBD", "VBZ", "VBP", "VBN", "NNS", "NNP", "NN"):
@@ -87,8 +88,10 @@ def frame_before(parse: Parse, start: int, stop: int) -> Frame | None:
     verbs = cues.saying()
     for j in range(stop - 1, start - 1, -1):
         low = tokens[j].text.lower()
-        if low in verbs and tokens[j].tag.startswith("VB") or low in cues.plain_forms():
+        if (low in verbs and tokens[j].tag.startswith("VB")) or low in cues.plain_forms():
             subject = subject_of(parse, j)
+            if subject is None and j == start:
+                subject = _subject_behind(parse, j, stop)
             if subject is not None:
                 return Frame(j, subject, "before", verbs[low])
         if low == "according":
@@ -99,7 +102,7 @@ def frame_before(parse: Parse, start: int, stop: int) -> Frame | None:
 def frames_within(parse: Parse, token: int) -> Iterator[Frame]:
     """The verbs that govern a quoted piece, from the nearest outwards, with their subjects."""
     tokens = parse.tokens
-    verbs = cues.judging()
+    verbs, said = cues.judging(), cues.saying()
     seen: set[int] = set()
     at = token
     while at not in seen:
@@ -114,9 +117,10 @@ def frames_within(parse: Parse, token: int) -> Iterator[Frame]:
             elif tokens[at].tag.startswith("VB"):
                 subject = subject_of(parse, at)
                 if subject is not None:
-                    inside = at == token
-                    known = low in verbs and not inside
-                    yield Frame(at, subject, "within" if known else "weak", verbs.get(low, low))
+                    reach: Reach = "weak"
+                    if at != token:
+                        reach = "within" if low in said else "judged" if low in verbs else "weak"
+                    yield Frame(at, subject, reach, verbs.get(low, low))
         for child in parse.children[at]:
             if tokens[child].text.lower() == "according":
                 frame = _according(parse, child, len(tokens))

@@ -23,12 +23,21 @@ _SAYING = _words(
     assure reassure inform notify remind teach preach proclaim pronounce intone profess allege
     charge hint imply indicate signal mention point sum summarise summarize paraphrase translate
     describe call term dub label characterize characterise portray brand deem refer
-    inquire enquire query interrupt volunteer venture reason theorize theorise speculate estimate
-    guess hope believe think feel swear affirm attest avow aver bellow bark hiss sigh groan laugh
-    chuckle smile shrug nod deadpan sneer scoff sniff tease taunt jeer heckle boom thunder roar
-    tell convey relay recount narrate relate expound begin start go finish close open add retweet
-    fire shoot hit reprimand greet toast thank congratulate apologise apologize vent surmise
-    confide confess riff grouse crack share put
+    inquire enquire query theorize theorise speculate estimate
+    swear affirm attest avow aver bellow bark
+    deadpan sneer scoff sniff tease taunt jeer heckle roar
+    convey relay recount narrate relate expound retweet vent surmise
+    confide confess riff grouse
+    """
+)
+# Verbs that carry a quotation only when they stand right behind it ("…," he BEGAN).
+_SOFT = _words(
+    """
+    think believe feel hope guess begin start go finish close open fire shoot hit offer greet share
+    add put reason wonder ponder muse smile shrug nod groan laugh chuckle sigh hiss boom thunder
+    crack snap reprimand toast thank congratulate apologise apologize clap point sum mean
+    start intone order request demand command press push confirm suggest reveal report read
+    find show agree promise signal speak express remember chime volunteer venture interrupt
     """
 )
 # Verbs that take a quoted piece: she CALLED it "historic", he HAILED "tangible progress".
@@ -96,9 +105,15 @@ def saying() -> dict[str, str]:
 
 
 @cache
+def following() -> dict[str, str]:
+    """Every form of the verbs that carry a quotation when they stand right behind it."""
+    return {form: verb for verb in (*_SOFT, *_SAYING) for form in _forms(verb)}
+
+
+@cache
 def judging() -> dict[str, str]:
     """Every form of the verbs that take a quoted piece → the verb."""
-    return {form: verb for verb in (*_JUDGING, *_SAYING) for form in _forms(verb)}
+    return {form: verb for verb in (*_SOFT, *_JUDGING, *_SAYING) for form in _forms(verb)}
 
 
 # Verbs that hardly ever do anything but introduce or follow speech.

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from service.quotations.marks import Mark, find_marks
+from service.quotations.speech import is_language
 from service.records import Passage, QuotationKind, Span
 from service.sentences import find_paragraphs, trim
 
@@ -186,11 +187,27 @@ def _pair(
             cuts.append(_Cut(last.span.end, end, last, None, LOST))
             stack.append(mark)
     left = next((m for m in stack if m.family != "single"), None)
+    if left is not None and _marks_excerpt(left, paragraph, marks):
+        strays.append(left.span)
+        stack = [m for m in stack if m is not left]
+        left = None
     for lost in stack:
         if lost is not left and lost.family != "single":
             strays.append(lost.span)
-    del paragraph
     return left
+
+
+def _marks_excerpt(left: Mark, paragraph: Span, marks: Sequence[Mark]) -> bool:
+    """Whether an unclosed straight mark only shows that the paragraph is copied from elsewhere.
+
+    The copied paragraph has quotations of its own then, in marks of the other shape.
+    """
+    return (
+        left.glyph == '"'
+        and left.span.start == paragraph.start
+        and any(m.glyph == "“" for m in marks)
+        and any(m.glyph == "”" for m in marks)
+    )
 
 
 def _innermost(stack: Sequence[Mark], family: str) -> int | None:
@@ -302,6 +319,8 @@ def _finished(text: str, cuts: list[_Cut]) -> tuple[tuple[Passage, ...], list[Sp
             parent=parent.id if parent else None,
             note=cut.note,
         )
+        if not is_language(text, passage):
+            passage = replace(passage, speech=False)
         if cut.continues and previous is not None and parent is None:
             passage = replace(passage, continues=previous.id)
         out.append(passage)
