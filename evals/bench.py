@@ -13,7 +13,7 @@ from evals.recordings import NotingStore
 from service.asking import Asker, CallStore
 from service.bootstrap import Workshop
 from service.language import Language
-from service.models import Model
+from service.models import Model, Profile
 from service.pipeline import Pipeline
 from service.records import Coverage, Job, Summary, SummaryOptions, TokenCounts
 
@@ -64,11 +64,12 @@ class Bench:
     calls: CallStore
     options: SummaryOptions = field(default_factory=SummaryOptions)
     used: dict[str, NotingStore] = field(default_factory=dict[str, NotingStore])
+    asked: Model | None = None
 
     async def __call__(self, case: Case, task: str, repeat: int) -> Produced:
         store = NotingStore(self.calls)
         self.used[f"{case.id} {repeat}"] = store
-        tools = _Tools(self.workshop, self.model, store, repeat)
+        tools = _Tools(self.workshop, self._opened, store, repeat)
         pipeline = Pipeline(tools)
         started = time.monotonic()
         if task == "quotations":
@@ -78,6 +79,17 @@ class Bench:
             job = Job(id=f"{case.id}-{repeat}", inputs=case.inputs, options=options)
             summary = await pipeline.summarize(job, lambda _: None)
         return Produced(summary, self._spent(tools, store, time.monotonic() - started))
+
+    @property
+    def answered_by(self) -> tuple[Profile, str]:
+        """Profile and identity of the model that was asked. Raises: LookupError before any case."""
+        if self.asked is None:
+            raise LookupError("no case was run")
+        return self.asked.profile, self.asked.identity
+
+    async def _opened(self) -> Model:
+        self.asked = await self.model()
+        return self.asked
 
     async def _quotations(self, pipeline: Pipeline, case: Case) -> Summary:
         quoted = await pipeline.quote(case.inputs, self.options, use_model=True)

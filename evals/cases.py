@@ -25,7 +25,7 @@ from typing import Any, Literal, cast, get_args
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, model_validator
 
-from service.errors import CommuniqueError
+from service.errors import RequestError
 from service.records import ArticleInput, Evidence, RoundState, SpeakerKind, Status
 
 Split = Literal["seeds", "dev", "test"]
@@ -36,7 +36,7 @@ ROOT = Path(__file__).parent / "cases"
 REPOSITORY = Path(__file__).parent.parent
 
 
-class CaseError(CommuniqueError):
+class CaseError(RequestError):
     """A reference is wrong: whoever wrote it must change it. Names the file, field and words."""
 
     slug = "broken-case"

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from service.asking import CallStore
-from service.errors import CommuniqueError
+from service.errors import RequestError
 from service.models import Call, Completion, Profile
 from service.models.catalogue import CATALOGUE
 from service.records import StoredCall, TokenCounts
@@ -26,7 +26,7 @@ FOLDER = Path(__file__).parent / "recordings"
 _FORMAT = 1
 
 
-class StaleRecording(CommuniqueError):
+class StaleRecording(RequestError):
     """The recordings don't hold what is asked now: renew them with the command it names."""
 
     slug = "stale-recording"

@@ -18,7 +18,7 @@ from evals.bench import Spent
 from evals.cases import Case, Split, data_digest, one_split
 from evals.scores import Item, Score, Scorer
 from service import __version__
-from service.errors import CommuniqueError, UnknownName
+from service.errors import RequestError, UnknownName
 from service.records import PromptStamp, Summary
 
 Task = Literal["quotations", "rounds", "brief", "end_to_end"]
@@ -40,7 +40,7 @@ PRIMARY: Mapping[Task, str] = {
 """The one metric that decides a comparison, declared before anybody looks; the rest explain."""
 
 
-class RunError(CommuniqueError):
+class RunError(RequestError):
     """A run can't be read or made; the message says what to do."""
 
     slug = "eval-run"
