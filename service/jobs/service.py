@@ -64,10 +64,13 @@ class Jobs:
         Raises: Busy (429, `retry_after`) when the queue is full; KeyReused (422) when the
             idempotency key came with another request before.
         """
-        document = request_document(inputs, options)
-        request = _request(document, document, inputs, idempotency_key, owner, keep)
-        limit = self._settings.queue_limit
-        id, created = await self._threads.call(self._summaries.add, request, limit)  # noqa: A001
+
+        def add() -> tuple[str, bool]:
+            document = request_document(inputs, options)
+            request = _request(document, document, inputs, idempotency_key, owner, keep)
+            return self._summaries.add(request, self._settings.queue_limit)
+
+        id, created = await self._threads.call(add)  # noqa: A001
         self._queued(id)
         return JobTicket(id, created)
 
@@ -86,22 +89,24 @@ class Jobs:
         Returns: the same id; created is False when the idempotency key had added them before.
         Raises: as `submit`; UnknownName; StillRunning (409) while an earlier run is unfinished.
         """
-        stored = await self._threads.call(self._summaries.load, id, owner)
-        earlier, options = request_parts(stored.request)
-        everything = [*earlier, *inputs]
-        request = _request(
-            request_document(everything, options),
-            # Not of everything: a repeated request finds its own articles there already.
-            f"add to {id}: " + request_document(inputs, options),
-            everything,
-            idempotency_key,
-            owner,
-            keep,
-        )
-        limit = self._settings.queue_limit
-        created = await self._threads.call(
-            self._summaries.add_again, id, request, limit, stored.state.last_event
-        )
+
+        def add() -> bool:
+            stored = self._summaries.load(id, owner)
+            earlier, options = request_parts(stored.request)
+            everything = [*earlier, *inputs]
+            request = _request(
+                request_document(everything, options),
+                # Not of everything: a repeated request finds its own articles there already.
+                f"add to {id}: " + request_document(inputs, options),
+                everything,
+                idempotency_key,
+                owner,
+                keep,
+            )
+            limit = self._settings.queue_limit
+            return self._summaries.add_again(id, request, limit, stored.state.last_event)
+
+        created = await self._threads.call(add)
         self._queued(id)
         return JobTicket(id, created)
 
@@ -110,12 +115,16 @@ class Jobs:
 
         Raises: UnknownName.
         """
-        return _summary(await self._threads.call(self._summaries.load, id, owner))
+        return await self._threads.call(lambda: _summary(self._summaries.load(id, owner)))
 
     async def before(self, id: str, *, owner: str | None = None) -> Summary | None:  # noqa: A002
         """What the summary said before articles were last added; None when none were."""
-        stored = await self._threads.call(self._summaries.load, id, owner)
-        return None if stored.before is None else Summary.model_validate_json(stored.before)
+
+        def load() -> Summary | None:
+            before = self._summaries.load(id, owner).before
+            return None if before is None else Summary.model_validate_json(before)
+
+        return await self._threads.call(load)
 
     async def failure(
         self,
@@ -136,13 +145,17 @@ class Jobs:
         state = await self._threads.call(self._summaries.state, id, owner)
         if state.status not in ENDED:
             await self._wait_counted(state)
+
+        def load() -> Summary:
+            stored = self._summaries.load(id, owner)
+            if stored.failure is not None:
+                raise failures.from_json(stored.failure)
+            return _summary(stored)
+
         try:
-            stored = await self._threads.call(self._summaries.load, id, owner)
+            return await self._threads.call(load)
         except UnknownName:
             raise Cancelled("The summary was deleted while it was waited for.") from None
-        if stored.failure is not None:
-            raise failures.from_json(stored.failure)
-        return _summary(stored)
 
     async def _wait_counted(self, state: State) -> None:
         """Returns when the job has ended or is gone; counts as a waiter until then."""
