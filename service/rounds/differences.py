@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from service.records import Disagreement, Evidence, Fact, Reading, Span
 from service.rounds.sightings import Sighting
 
-COUNT = "no one two three four five six seven eight nine ten eleven twelve".split()
+COUNT = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 
 
 def find(

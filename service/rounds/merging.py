@@ -21,7 +21,14 @@ from service.records import (
     Statement,
 )
 from service.rounds import differences, parties, parts
-from service.rounds.clustering import Fingerprint, cluster, copied, fingerprint, independent, shingles
+from service.rounds.clustering import (
+    Fingerprint,
+    cluster,
+    copied,
+    fingerprint,
+    independent,
+    shingles,
+)
 from service.rounds.places import Found
 from service.rounds.sightings import Sighting, sightings
 from service.rounds.statements import Said
@@ -136,6 +143,8 @@ def join(
 def state_of(group: Sequence[Sighting], sources: Sources) -> RoundState:
     """The latest version's word; only recalled rounds are mentioned, only announced ones planned."""
     mains = [s for s in group if s.when == "main"]
+    if not mains and any(s.state == "cancelled" for s in group):
+        return "cancelled"
     if not mains:
         return "mentioned" if any(s.when == "earlier" for s in group) else "planned"
     states = {s.state for s in mains}
@@ -158,7 +167,7 @@ def days(mains: Sequence[Sighting], sources: Sources) -> tuple[date | None, date
     return start, end
 
 
-def vote(said: Sequence[tuple[object, Sighting]], sources: Sources):  # noqa: ANN201
+def vote(said: Sequence[tuple[object, Sighting]], sources: Sources):
     """The value that most independent origins give; among equals that of the latest source."""
     origins: dict[object, set[int]] = defaultdict(set)
     latest: dict[object, tuple[date, tuple[str, str, int]]] = {}
@@ -280,8 +289,7 @@ def readable(words: str) -> str:
 # Which of several statuses a merged statement takes: what weakens goes before what asserts.
 STRENGTH = {"denied": 0, "conditional": 1, "agreed": 2, "proposed": 3, "claimed": 4, "reported": 5}
 COMMON = frozenset(
-    "the a an of to in on and or for by with at from as that this it its is are was were be been has have had "
-    "said says will would their his her they he she which who not but after before over between into".split()
+    ["the", "a", "an", "of", "to", "in", "on", "and", "or", "for", "by", "with", "at", "from", "as", "that", "this", "it", "its", "is", "are", "was", "were", "be", "been", "has", "have", "had", "said", "says", "will", "would", "their", "his", "her", "they", "he", "she", "which", "who", "not", "but", "after", "before", "over", "between", "into"]
 )
 
 

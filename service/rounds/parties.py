@@ -129,12 +129,14 @@ def same_person(one: str, other: str) -> bool:
         return False
     if a == b:
         return True
+    short, long = (a, b) if len(a) <= len(b) else (b, a)
+    if len(short) >= 2 and (long[: len(short)] == short or set(short) <= set(long)):
+        return True
     if a[-1] != b[-1]:
-        short, long = (a, b) if len(a) < len(b) else (b, a)
         return len(short) == 1 and short[0] in long and len(short[0]) > 3
     if len(a) == 1 or len(b) == 1:
         return True
-    return a[0] == b[0] or a[0][0] == b[0][0] and (len(a[0]) == 1 or len(b[0]) == 1)
+    return a[0] == b[0] or (a[0][0] == b[0][0] and (len(a[0]) == 1 or len(b[0]) == 1))
 
 
 def same_place(one: str, other: str) -> bool:

@@ -110,7 +110,7 @@ AFTER = words.pattern(
     (?:,\s*(?!(?:and|who|which|whose)\b)[^,;.]{1,110},)? \s*,?\s* (?:whose\s[^,;.]{1,60},\s*)? (?:who\s|which\s|and\s|that\s|be(?:en|fore)\s)?"""
     + ADVERBS
     + r"""(?: (?P<absent> (?:did\ not|didn['’]t|would\ not|will\ not|won['’]t|was\ not|were\ not|wasn['’]t|is\ not|has\ not)\s(?:attend|take\ part|travel|present|there|in\b|at\b|to\ attend|join|be\b) | stayed\ away | boycotted | skipped | declined\ to\ attend
-        | refused\ to\ attend | phoned | telephoned | rang\b | called\b(?!\ (?:for|on|off|the|it|that|a)) | spoke\ by | was\ (?:briefed|informed|absent|consulted) | sent\b | remained\ in | watched | followed\ the\ (?:talks|final|closing) | pulled\ out | was\ to\ have )
+        | refused\ to\ attend | phoned | telephoned | rang\b | called\b(?!\ (?:for|on|off|the|it|that|a)) | sp(?:oke|eaking)\ (?:to\ \w+\ )?(?:by|over|on)\ (?:the\ )?(?:\w+\ )?(?:tele)?phone | reached\ by | was\ (?:briefed|informed|absent|consulted) | sent\b | remained\ in | watched | followed\ the\ (?:talks|final|closing) | pulled\ out | was\ to\ have )
     | (?P<witness> signed\ as\ (?:a\ )?witness(?:es)? | witnessed )
     | (?P<mediates> chair(?:ed|s|ing) | mediat(?:ed|es|ing) | broker(?:ed|s|ing) | facilitat(?:ed|es|ing) | moderat(?:ed|es) | presid(?:ed|es|ing)\ over | conven(?:ed|es)\ (?:the|a|them|both)
         | shuttl(?:ed|es|ing) | initiated\ the | (?:brought|brings)\ (?:the|both|them|together) | oversaw | is\ mediating | been\ mediating | led\ the\ mediation | sealed\ the )
@@ -181,6 +181,10 @@ def company(reading: Reading, clauses: Sequence[Clause]) -> Company:
     return Company(tuple(seen), sides, mediating, hosting)
 
 
+HEADED = re.compile(
+    r"\b(?P<party>[A-ZÀ-Ý][\w-]+)(?:['’]s)?\s+(?:delegation|team|side)(?:\s+(?:was|is)|,)?\s+(?:led|headed)\s+by\s+(?P<title>[^.;]{0,80})$"
+    r"|\bdelegation\s+(?:of|from)\s+(?:the\s+)?(?:Republic\s+of\s+)?(?P<of>[A-ZÀ-Ý][\w-]+),?\s+(?:led|headed)\s+by\s+(?P<title2>[^.;]{0,80})$"
+)
 DEMONYM = re.compile(
     r"\b(?P<party>[A-ZÀ-Ý]\w+(?:ese|ish|ian|ean|an|ani|i|ch|sh|ic))\s+(?P<role>[^,;.]{3,40}?),?\s*$"
 )
@@ -197,6 +201,9 @@ def belongs(reading: Reading, entity: Entity, bodies: Sequence[Entity]) -> str |
     if entity.party and (parties.is_country(entity.party) or not entity.role):
         return parties.display(entity.party)
     for mention in entity.mentions:
+        headed = HEADED.search(text[max(0, mention.span.start - 120) : mention.span.start])
+        if headed and is_filler(headed.group("title") or headed.group("title2") or "", 8):
+            return parties.display(headed.group("party") or headed.group("of"))
         lead = text[max(0, mention.span.start - 60) : mention.span.start]
         adjective = DEMONYM.search(lead) if mention.form == "name" else None
         if adjective and is_filler(adjective.group("role"), 6):
@@ -312,7 +319,7 @@ NOT_TALKING = re.compile(
     r"\b(?:link(?:ing|s)?|road|border|flights?|clashes|flown|trains?|ferry)\s+between\s+(?:the\s+)?$"
 )
 DELEGATION = re.compile(
-    r"\b(?!(?:The|Both|Each|Either|Neither|Their|His|Her|Its|Our|Two|Rival|This|That|One|No|Every|A)\b)"
+    r"\b(?!(?:Your|My|The|Both|Each|Either|Neither|Their|His|Her|Its|Our|Two|Rival|This|That|One|No|Every|A)\b)"
     r"(?P<a>[A-ZÀ-Ý][\w’.-]+)(?:['’]s)?\s+(?:delegation|side|team|negotiators?|government)\b"
     r"|\bdelegation\s+(?:of|from)\s+(?:the\s+)?(?:Republic\s+of\s+)?(?P<b>[A-ZÀ-Ý][\w'’.-]+)"
 )

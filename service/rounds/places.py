@@ -22,7 +22,7 @@ class Found:
 
 # "GENEVA, March 4 (Reuters) -", "WASHINGTON (AP) —": where the report was filed.
 DATELINE = re.compile(
-    r"^[ \t]*(?:date \d{4}-\d\d-\d\d[ \t]+)?(?P<town>[A-ZÀ-Ý][A-ZÀ-Ý .'’\-]{2,30}?)(?P<rest>,[^\n]{0,40}?|[ \t]*\([^)\n]{2,30}\)[^\n]{0,12}?)?\s*(?:\([^)\n]{2,30}\))?\s*[-–—]{1,2}\s",
+    r"[ \t]*(?:date \d{4}-\d\d-\d\d[ \t]+)?(?P<town>[A-ZÀ-Ý][A-ZÀ-Ý .'’\-]{2,30}?)(?P<rest>,[^\n]{0,40}?|[ \t]*\([^)\n]{2,30}\)[^\n]{0,12}?)?\s*(?:\([^)\n]{2,30}\))?\s*[-–—]{1,2}\s",
     re.MULTILINE,
 )
 IN = re.compile(r"\b(?:in|near|outside|at|to|around)\s+(?:the\s+)?(?:[\w'’-]+\s+){0,5}?(?:of\s+)?$")
@@ -30,6 +30,8 @@ DIRECTLY_IN = re.compile(
     r"\b(?:in|near|outside)\s+(?:(?:the|downtown|central|suburban|neutral|nearby|eastern|western|northern|southern)\s+)*"
     r"(?:(?:[\w'’-]+\s+){0,4}(?:city|town|capital|resort|village|suburb|port|island|emirate|state)(?:\s+(?:city|town))?\s*(?:of\s+|,\s*)?)?$"
 )
+# "the Geneva talks"
+OF_TALKS = re.compile(r"\s+(?:peace\s+|trade\s+)?(?:talks|meeting|summit|negotiations|round|conference|session)\b")
 CAPITAL = re.compile(r"\b(?:in|near|outside)\s+(?:the\s+)?(?P<country>[A-ZÀ-Ý][\w-]+(?:\s[A-ZÀ-Ý][\w-]+)?)(?:['’]s)?\s+capital\b")
 NOT_VENUE = words.pattern(
     r"""^(?:the\ |a\ |an\ )?(?:\w+\ ){0,2}(?:end|close|start|beginning|time|same|request|invitation|level|table|talks?|meetings?|summit|session|event|
@@ -85,7 +87,7 @@ def candidates(reading: Reading, clauses: Sequence[Clause]) -> Iterator[tuple[in
                 if mention.form != "name" or not clause.span.contains(mention.span):
                     continue
                 before = unquoted(reading, Span(clause.span.start, mention.span.start))[-70:]
-                if DIRECTLY_IN.search(before):
+                if DIRECTLY_IN.search(before) or OF_TALKS.match(text, mention.span.end):
                     yield 2, mention.span.of(text), mention.span
         for found in CAPITAL.finditer(text, clause.span.start, clause.span.end):
             town = parties.capital_of(found.group("country"))

@@ -20,8 +20,8 @@ When = Literal["main", "earlier", "ahead", "aside"]
 ASIDE = words.pattern(
     r"""\b(?: similar\ talks | separate(?:ly)?\ (?:talks|meeting|summit|negotiations)
     | (?:broader|unrelated|another|different|regional)\ (?:\w+\ )?(?:summit|forum|conference)
-    | on\ the\ sidelines | parallel\ (?:talks|track) | by\ (?:tele)?phone | phone\ call | telephone
-    | in\ a\ call\ with | spoke\ on\ the\ phone )\b"""
+    | on\ the\ sidelines | parallel\ (?:talks|track) | (?:phone|telephone)\ (?:call|conversation)
+    | in\ a\ call\ with | spoke\ (?:on|by)\ (?:the\ )?(?:tele)?phone )\b"""
 )
 
 
@@ -102,6 +102,8 @@ def own_scene(blanked: str) -> When | None:
     if ASIDE.search(blanked):
         return "aside"
     if words.EARLIER.search(blanked):
+        return "earlier"
+    if words.CANCELLED.search(blanked) and words.TALKS.search(blanked):
         return "earlier"
     if words.AHEAD.search(blanked):
         return "ahead"

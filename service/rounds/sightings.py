@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,7 +9,7 @@ from service.records import Reading, RoundState
 from service.rounds import parties, people, places, scenes, statements, timing, words
 from service.rounds.people import Company
 from service.rounds.places import Found
-from service.rounds.scenes import Clause, Scenes, When
+from service.rounds.scenes import Clause, Scenes, When, unquoted
 from service.rounds.statements import Said
 from service.rounds.timing import Timing
 
@@ -49,7 +48,7 @@ def sightings(reading: Reading) -> tuple[Sighting, ...]:
     """The rounds that an article reports, recalls or announces. None for no talks at all."""
     seen = scenes.find(reading)
     main = [c for c in seen.clauses if c.when == "main"]
-    if not any(c.talks for c in seen.clauses):
+    if not any(c.talks for c in seen.clauses) and not deals(reading):
         return ()
     found: list[Sighting] = []
     head = lead(reading, seen)
@@ -62,13 +61,20 @@ def sightings(reading: Reading) -> tuple[Sighting, ...]:
     if state == "planned":
         main = [*ahead, *[c for c in main if c.talks]]
         ahead = []
-    if any(c.talks for c in main) or state != "held":
+    if any(c.talks for c in main) or state != "held" or (main and deals(reading)):
         found.append(sighting(reading, seen, "main", state, main or list(seen.clauses), 0))
     for group in apart([c for c in seen.clauses if c.when == "earlier" and c.talks], reading):
-        found.append(sighting(reading, seen, "earlier", "mentioned", group, len(found)))
+        off = any(words.CANCELLED.search(c.span.of(reading.article.text)) for c in group)
+        recalled: RoundState = "cancelled" if off else "mentioned"
+        found.append(sighting(reading, seen, "earlier", recalled, group, len(found)))
     for group in apart(ahead, reading):
         found.append(sighting(reading, seen, "ahead", "planned", group, len(found)))
     return tuple(s for s in found if s.when == "main" or s.timing.window or s.place)
+
+
+def deals(reading: Reading) -> bool:
+    """Whether an article tells of a deal, in words that need no talks."""
+    return any(words.DEAL.search(s.span.of(reading.article.text)) for s in reading.story())
 
 
 def sighting(
@@ -82,7 +88,9 @@ def sighting(
         key=(reading.article.sha256, reading.article.id, number),
         when=when,
         state=state,
-        timing=timing.time(reading, clauses, main=when == "main"),
+        timing=timing.time(
+            reading, clauses, main=when == "main", held=when == "main" and state == "held"
+        ),
         place=places.place(reading, clauses),
         venue=places.venue(reading, clauses),
         company=company,
@@ -120,10 +128,10 @@ def only_ahead(reading: Reading, seen: Scenes, head: Sequence[Clause]) -> bool:
     if not any(c.when == "ahead" for c in leading):
         return False
     past = [
-        c for c in seen.clauses
-        if c.when == "main" and re.search(r"\b(?:met|held|ended|concluded|agreed|signed|wrapped up|closed)\b", c.span.of(reading.article.text))
-        and c.talks
-    ]  # fmt: skip
+        c
+        for c in seen.clauses
+        if c.when == "main" and c.talks and words.UNDER_WAY.search(unquoted(reading, c.span))
+    ]
     return not past
 
 
@@ -131,7 +139,7 @@ def apart(clauses: Sequence[Clause], reading: Reading) -> list[list[Clause]]:
     """Clauses about other meetings, those with different dates or places kept apart."""
     groups: list[tuple[Timing, Found | None, list[Clause]]] = []
     for clause in clauses:
-        when = timing.time(reading, [clause], main=False)
+        when = timing.time(reading, [clause], main=False, held=False)
         where = places.place(reading, [clause])
         if when.window is None and where is None:
             if groups and groups[-1][2][-1].segment.id == clause.segment.id:

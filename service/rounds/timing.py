@@ -47,16 +47,23 @@ DAY_NUMBER = words.pattern(
     | \b(?:this|it|today|\w+day)\ (?:is|was)\ the\ (?P<m>second|third|fourth|fifth|sixth|seventh)\ (?:and\ (?:final|last)\ )?day\b"""
 )
 NUMBERS = {w: n for n, w in enumerate(
-    "first second third fourth fifth sixth seventh".split(), 1)}  # fmt: skip
+    ["first", "second", "third", "fourth", "fifth", "sixth", "seventh"], 1)}  # fmt: skip
 
 
-def time(reading: Reading, clauses: Sequence[Clause], *, main: bool) -> Timing:
-    """The days of the meeting that the clauses speak of."""
+def time(reading: Reading, clauses: Sequence[Clause], *, main: bool, held: bool) -> Timing:
+    """The days of the meeting that the clauses speak of.
+
+    main: whether it is the one that the article reports. held: whether it has begun.
+    """
+    reported = reading.article.published_at
     exact: list[tuple[DateMention, Clause]] = []
     vague: list[tuple[DateMention, Clause]] = []
     for clause in clauses:
         for mention in reading.dates:
             if not clause.span.contains(mention.span) or mention.start is None:
+                continue
+            if held and reported is not None and mention.start > reported:
+                # What was held by the time of the report can't be dated after it.
                 continue
             if mention.precision in ("day", "range"):
                 exact.append((mention, clause))
@@ -73,7 +80,6 @@ def time(reading: Reading, clauses: Sequence[Clause], *, main: bool) -> Timing:
         start_spans = (*end_spans, *days_spans)
     if start is not None and end is None and days is not None:
         last = start + timedelta(days=days - 1)
-        reported = reading.article.published_at
         if not main or reported is None or last <= reported + timedelta(days=1):
             end, end_spans = last, (*start_spans, *days_spans)
     if start is not None and end is not None and start > end:

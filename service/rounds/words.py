@@ -25,6 +25,15 @@ MET = pattern(
     | hosted | hosting | hosts | mediated | brokered | chaired | attended | took\ part
     | participated | negotiated | reconvened | resumed )\b"""
 )
+UNDER_WAY = pattern(
+    r"""\b(?: met | held | hosted | mediated | brokered | attended | ended | concluded | agreed | signed | wrapped\ up | closed | closing | began | opened
+    | started | resumed | continued | kicked\ off | got\ under\ way | took\ place | took\ part | at\ the\ (?:close|end|conclusion) | (?:days?|hours?|weeks?)\ of\ (?:\w+\s){0,2}(?:talks|negotiations)
+    | broke\ up | have\ resumed | has\ gone\ into )\b"""
+)
+DEAL = pattern(
+    r"""\b(?: shook\ hands | (?:sealed|struck|signed|brokered|reached)\ (?:\w+\s){0,3}(?:deal|pact|accord|agreement|truce|treaty)
+    | (?:deal|pact|accord|agreement|truce|treaty)\ (?:was|is|between|with)\b )"""
+)
 # Another time than the one reported.
 EARLIER = pattern(
     r"""\b(?: last \s+ (?:met|convened|held|spoke|sat|gathered|talks|round|meeting|session)
