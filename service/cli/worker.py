@@ -47,6 +47,7 @@ def worker(
     from service.jobs import work
     from service.storage import open_storage
     from service.web import logs
+    from service.web.billing import Billed
     from service.web.metrics import Metrics
 
     logs.configure(settings)
@@ -59,7 +60,8 @@ def worker(
         try:
             tools = await asyncio.to_thread(bootstrap.workshop, settings, storage.calls)
             try:
-                await work(settings, storage, metrics.observed(bootstrap.pipeline(tools)))
+                billed = Billed(bootstrap.pipeline(tools), storage)
+                await work(settings, storage, metrics.observed(billed))
             finally:
                 await tools.close()
         finally:

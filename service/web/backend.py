@@ -19,6 +19,7 @@ from service.prompts import Prompts
 from service.records import ArticleInput, SummaryOptions
 from service.settings import Settings
 from service.storage import open_storage
+from service.web.billing import Billed
 from service.web.doors import Keys
 from service.web.metrics import Metrics
 from service.web.probing import ModelProbe
@@ -109,7 +110,8 @@ async def opened(settings: Settings, metrics: Metrics) -> AsyncGenerator[Backend
             pipeline = bootstrap.pipeline(tools)
 
             probe = ModelProbe(tools.model)
-            async with open_jobs(settings, storage, metrics.observed(pipeline)) as jobs:
+            work = metrics.observed(Billed(pipeline, storage))
+            async with open_jobs(settings, storage, work) as jobs:
                 yield Backend(
                     jobs=jobs,
                     quoter=pipeline,

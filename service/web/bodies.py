@@ -20,7 +20,7 @@ from service.web.problems import Flaw, InvalidRequest, Malformed, UnsupportedMed
 _MAX_FLAWS = 20
 
 
-_SURROGATE = re.compile(rb"\\\\u[dD][89a-fA-F]")
+_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 # Pydantic's words for what JSON calls otherwise.
 _WORDS = {
