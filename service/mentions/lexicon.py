@@ -125,6 +125,9 @@ PLACES = _words(
 # Capitalised because a sentence or a line starts; dates; page furniture.
 NOT_NAMES = _words(
     """
+    Continued Stated Wrote Tweeted Replied Declared Concluded Responded Answered Explained Insisted
+    Argued Warned Recalled Noted Asks Tells Writes Tweeting Declaring Insisting Speaks Slams Calls
+    Hails Urges Warns Vows Meets Backs Rejects Denies Accuses Reports Announces Signals Seeks
     The A An In On At By For From To Of With Without As And But Or Nor So Yet If When While
     Where Why How What Who Whom Whose Which That This These Those There Here Then Than Thus
     After Before Since Until Till During Despite Although Though Because However Meanwhile

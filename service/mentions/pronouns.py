@@ -22,12 +22,46 @@ MAX_MENTIONS_BACK = 40
 MALE = frozenset(["he", "him", "his", "himself"])
 FEMALE = frozenset(["she", "her", "hers", "herself"])
 _MALE_ROLES = frozenset(
-    "spokesman chairman king prince congressman businessman councilman husband son father brother"
-    " emir sultan sheikh statesman actor pope man boy".split()
+    [
+        "spokesman",
+        "chairman",
+        "king",
+        "prince",
+        "congressman",
+        "businessman",
+        "councilman",
+        "husband",
+        "son",
+        "father",
+        "brother",
+        "emir",
+        "sultan",
+        "sheikh",
+        "statesman",
+        "actor",
+        "pope",
+        "man",
+        "boy",
+    ]
 )
 _FEMALE_ROLES = frozenset(
-    "spokeswoman chairwoman queen princess congresswoman businesswoman councilwoman wife daughter"
-    " mother sister actress woman girl lady".split()
+    [
+        "spokeswoman",
+        "chairwoman",
+        "queen",
+        "princess",
+        "congresswoman",
+        "businesswoman",
+        "councilwoman",
+        "wife",
+        "daughter",
+        "mother",
+        "sister",
+        "actress",
+        "woman",
+        "girl",
+        "lady",
+    ]
 )
 _TITLE_BEFORE = regex.compile(r"(\p{Lu}\p{L}*\.?)\s+$")
 

@@ -11,18 +11,27 @@ import regex
 from service.language import Language, Parse
 from service.mentions.pronouns import Referents
 from service.quotations import cues
-from service.quotations.clauses import Frame, frame_after, frame_before, frames_within
+from service.quotations.clauses import (
+    Frame,
+    frame_after,
+    frame_before,
+    frames_aside,
+    frames_within,
+    speaker_behind,
+)
 from service.quotations.people import PLURAL, SINGULAR, People
+from service.quotations.skeletons import Skeleton, outline
 from service.quotations.speech import (
     MAX_SHORT_WORDS,
     form_signs,
     headline_repeats,
     statement_score,
 )
-from service.quotations.skeletons import Skeleton, outline
 from service.records import Article, Entity, Passage, Segment, Span
 from service.sentences import find_paragraphs
 
+MAX_LEAD_IN_CHARACTERS = 600
+_SENTENCE_BREAK = regex.compile(r"(?<=\p{L}{3}[.!?]['\"”’)]?)\s+(?=\p{Lu})")
 _CREDIT = regex.compile(
     r"\s*(?:[―—–]|--?)\s*(?P<name>\p{Lu}[\p{L}.’'-]*(?:\s(?:(?:de|da|van|von|al|bin)\s)?\p{Lu}[\p{L}.’'-]*){1,4})"
     r"\s*(?=$|[\n,.(“\"])"
@@ -101,16 +110,35 @@ def attribute(
 def _skeletons(text: str, passages: Sequence[Passage]) -> list[Skeleton]:
     out: list[Skeleton] = []
     i = 0
+    previous: Span | None = None
     for paragraph in find_paragraphs(text):
         inside: list[Passage] = []
         while i < len(passages) and passages[i].span.start < paragraph.end:
             inside.append(passages[i])
             i += 1
         if inside:
-            out.append(outline(text, paragraph, inside))
+            lead_in = None
+            opens = inside[0].opening is not None and inside[0].opening.start == paragraph.start
+            if opens and previous is not None and text[previous.end - 1] == ":":
+                lead_in = _last_sentence(text, previous)
+            out.append(outline(text, paragraph, inside, lead_in))
+        previous = paragraph
     return out
 
 
+def _last_sentence(text: str, paragraph: Span) -> Span | None:
+    """The sentence that ends a paragraph with a colon, unless it holds quotations itself."""
+    start = paragraph.start
+    for found in _SENTENCE_BREAK.finditer(text, paragraph.start, paragraph.end):
+        start = found.end()
+    span = Span(start, paragraph.end)
+    if len(span) > MAX_LEAD_IN_CHARACTERS or any(c in '"“”„«»' for c in span.of(text)):
+        return None
+    return span
+
+
+# Only a speaker that a cue of its own shows is carried on to paragraphs without any.
+_OWN_CUE = ("after", "before", "within", "credit", "same paragraph", "ahead", "goes on")
 _NOBODY = frozenset(["i", "you", "it", "who", "that", "this"])
 _NOUNS = ("NN", "NNS", "NNP", "NNPS", "CD")
 _BEFORE_NOUN = ("det", "amod", "poss", "compound", "nummod", "case", "nmod", "punct", "advmod")
@@ -130,7 +158,8 @@ class _Story:
         items = page.attributions()
         for item in items:
             if item.speaker is not None and item.speech:
-                self.last = item
+                if item.reason in _OWN_CUE or self.last is None:
+                    self.last = item
         return items
 
 
@@ -241,9 +270,13 @@ class _Page:
         trailing = frame_after(self.parse, after, following, embedded=kept)
         if trailing is not None and not kept:
             return trailing
+        start = self._sentence_start(i)
+        aside = next(frames_aside(self.parse, start, first), None)
+        if aside is not None:
+            return aside
         if kept:
             return self._governing(i, trailing)
-        leading = frame_before(self.parse, self._sentence_start(i), first)
+        leading = frame_before(self.parse, start, first)
         if leading is not None:
             return leading
         return next(frames_within(self.parse, self._head(first, after)), None)
@@ -287,7 +320,7 @@ class _Page:
         cue = self._origin(frame.cue)
         if frame.subject is None:
             return Attribution(passage, cue=cue, reason="no subject")
-        speaker, mention = self._who(frame.subject)
+        speaker, mention = self._who(speaker_behind(self.parse, frame.subject))
         return Attribution(
             passage, speaker, mention, cue,
             certainty="certain" if speaker is not None else "open",

@@ -118,11 +118,68 @@ def judging() -> dict[str, str]:
 
 # Verbs that hardly ever do anything but introduce or follow speech.
 PLAIN = frozenset(
-    """say tell add write tweet ask state note explain declare continue reply respond answer insist
-    argue claim stress emphasize emphasise warn recall remark observe comment conclude
-    acknowledge admit concede assert contend maintain predict exclaim shout yell lament complain
-    retort counter quip joke elaborate announce reiterate opine clarify assure caution testify
-    vow pledge promise proclaim boast underline underscore report recount read""".split()
+    [
+        "say",
+        "tell",
+        "add",
+        "write",
+        "tweet",
+        "ask",
+        "state",
+        "note",
+        "explain",
+        "declare",
+        "continue",
+        "reply",
+        "respond",
+        "answer",
+        "insist",
+        "argue",
+        "claim",
+        "stress",
+        "emphasize",
+        "emphasise",
+        "warn",
+        "recall",
+        "remark",
+        "observe",
+        "comment",
+        "conclude",
+        "acknowledge",
+        "admit",
+        "concede",
+        "assert",
+        "contend",
+        "maintain",
+        "predict",
+        "exclaim",
+        "shout",
+        "yell",
+        "lament",
+        "complain",
+        "retort",
+        "counter",
+        "quip",
+        "joke",
+        "elaborate",
+        "announce",
+        "reiterate",
+        "opine",
+        "clarify",
+        "assure",
+        "caution",
+        "testify",
+        "vow",
+        "pledge",
+        "promise",
+        "proclaim",
+        "boast",
+        "underline",
+        "underscore",
+        "report",
+        "recount",
+        "read",
+    ]
 )
 # Nouns behind which a quotation tells what stands in them: a statement that said "…".
 ACCORDING = ("according to", "in the words of", "as told by", "in the view of")

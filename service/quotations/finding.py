@@ -219,7 +219,7 @@ def _innermost(stack: Sequence[Mark], family: str) -> int | None:
 
 def _closes(mark: Mark, opened: Mark) -> bool:
     if mark.family == "guillemet":
-        return mark.glyph == _PAIRS[opened.glyph] or mark.glyph == opened.glyph and mark.closes
+        return mark.glyph == _PAIRS[opened.glyph] or (mark.glyph == opened.glyph and mark.closes)
     if mark.family == "double" and opened.glyph == "„":
         return mark.closes or mark.glyph in '“"'
     if mark.glyph in ("“", "``", "‘‘") and mark.opens:

@@ -12,8 +12,8 @@ from service.records import Span
 Family = Literal["double", "single", "guillemet", "corner"]
 
 _MARK = regex.compile(r"``|''|‘‘|’’|´´|[\"“”„‟＂«»‹›「」『』﹁﹂﹃﹄‘’‚'`´]")
-_OPENERS = frozenset("“ „ ‟ `` ‘‘ « ‹ 「 『 ﹁ ﹃ ‘ ‚".split())
-_CLOSERS = frozenset("” ’’ ´´ » › 」 』 ﹂ ﹄ ’".split())
+_OPENERS = frozenset(["“", "„", "‟", "``", "‘‘", "«", "‹", "「", "『", "﹁", "﹃", "‘", "‚"])
+_CLOSERS = frozenset(["”", "’’", "´´", "»", "›", "」", "』", "﹂", "﹄", "’"])
 _SINGLES = frozenset("‘’‚'`´")
 _GUILLEMETS = frozenset("«»‹›")
 _CORNERS = frozenset("「」『』﹁﹂﹃﹄")

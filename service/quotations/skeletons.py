@@ -15,9 +15,7 @@ PLACEHOLDER = "That"
 # A quoted piece up to this many words is part of its sentence's grammar and is left in.
 MAX_KEPT_WORDS = 12
 
-_ASIDE = regex.compile(
-    r"[\s,—–-]*(?:(?:he|she|they|it|we|I|the|a|an|one|another|this|his|her)\b|\p{Lu})?[^.!?;:\"“”\n]{0,120}"
-)
+_SPACE = regex.compile(r"\s")
 _WORDS = regex.compile(r"[\p{L}’']+")
 
 
@@ -44,8 +42,13 @@ class Skeleton:
         return self._origins[i] + position - self._starts[i]
 
 
-def outline(text: str, paragraph: Span, passages: Sequence[Passage]) -> Skeleton:
-    """Take the quotations out of a paragraph. `passages`: its outermost ones, in order."""
+def outline(
+    text: str, paragraph: Span, passages: Sequence[Passage], lead_in: Span | None = None
+) -> Skeleton:
+    """Take the quotations out of a paragraph. `passages`: its outermost ones, in order.
+
+    lead_in: the end of the paragraph before when it announces this one ("She went on:").
+    """
     parts: list[str] = []
     starts: list[int] = []
     origins: list[int] = []
@@ -62,18 +65,21 @@ def outline(text: str, paragraph: Span, passages: Sequence[Passage]) -> Skeleton
             origins.append(origin)
             length += len(piece)
 
+    if lead_in is not None:
+        put(_plain(lead_in.of(text)), lead_in.start)
+        put(" ", paragraph.start)
     for i, passage in enumerate(passages):
         start = passage.opening.start if passage.opening else passage.span.start
         end = passage.closing.end if passage.closing else passage.span.end
         end = min(max(end, start), paragraph.end)
-        put(text[at:start].replace("\n", " "), at)
+        put(_plain(text[at:start]), at)
         words = passage.span.of(text)
         keep = passage.kind == "partial" and words.count(" ") < MAX_KEPT_WORDS
         kept.append(keep)
         before = length
         if keep:
             inner = words.rstrip(",.;:")
-            put(inner.replace("\n", " "), passage.span.start)
+            put(_plain(inner), passage.span.start)
             places.append(Span(before, length))
             put(words[len(inner) :][:1], passage.span.start + len(inner))
         else:
@@ -83,7 +89,7 @@ def outline(text: str, paragraph: Span, passages: Sequence[Passage]) -> Skeleton
             limit = following.opening.start if following and following.opening else paragraph.end
             put(_end_mark(text, words, end, limit), end - 1)
         at = end
-    put(text[at : paragraph.end].replace("\n", " "), at)
+    put(_plain(text[at : paragraph.end]), at)
     return Skeleton(
         paragraph,
         "".join(parts),
@@ -93,6 +99,11 @@ def outline(text: str, paragraph: Span, passages: Sequence[Passage]) -> Skeleton
         tuple(starts) or (0,),
         tuple(origins) or (paragraph.start,),
     )
+
+
+def _plain(piece: str) -> str:
+    """The same characters with every white space as a blank, as the parser knows it."""
+    return _SPACE.sub(" ", piece)
 
 
 def _end_mark(text: str, words: str, end: int, limit: int) -> str:

@@ -14,8 +14,35 @@ from service.records import Passage, Span
 MAX_SHORT_WORDS = 13
 _LEFT_CHARACTERS = 48
 _SMALL = frozenset(
-    "a an and as at but by for from in into is nor of on or over the to up with vs via de la le"
-    " el".split()
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "but",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "is",
+        "nor",
+        "of",
+        "on",
+        "or",
+        "over",
+        "the",
+        "to",
+        "up",
+        "with",
+        "vs",
+        "via",
+        "de",
+        "la",
+        "le",
+        "el",
+    ]
 )
 _LETTERS = regex.compile(r"\p{L}{2}")
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’.-]*")
