@@ -55,7 +55,7 @@ def dates(ordered: Iterable[Sighting], side: str) -> dict[str, list[Evidence]]:
     for sighting in sightings:
         day = sighting.timing.start if side == "start" else sighting.timing.end
         spans = sighting.timing.start_spans if side == "start" else sighting.timing.end_spans
-        if day is not None:
+        if day is not None and not (side == "start" and sighting.timing.assumed):
             values.setdefault(day.isoformat(), []).extend(places(sighting, spans))
     if side == "start" and values:
         for sighting in sightings:

@@ -157,10 +157,13 @@ def state_of(group: Sequence[Sighting], sources: Sources) -> RoundState:
 def days(mains: Sequence[Sighting], sources: Sources) -> tuple[date | None, date | None]:
     """The days that most origins give; both from one source where one gives both."""
     whole = [s for s in mains if s.timing.start and s.timing.end]
+    if any(s.timing.start and not s.timing.assumed for s in mains):
+        # Some source knows when it began; those that name one day only don't contradict it.
+        whole = [s for s in whole if not s.timing.assumed]
     pairs = vote([((s.timing.start, s.timing.end), s) for s in whole], sources)
     if pairs is not None:
         return pairs
-    start = vote([(s.timing.start, s) for s in mains if s.timing.start], sources)
+    start = vote([(s.timing.start, s) for s in mains if s.timing.start and not s.timing.assumed], sources)
     end = vote([(s.timing.end, s) for s in mains if s.timing.end], sources)
     if start and end and start > end:
         return None, end

@@ -41,6 +41,9 @@ def world() -> dict[str, str]:
         "eu": "European Union", "european union": "European Union", "brussels": "European Union",
         "un": "United Nations", "u n": "United Nations", "united nations": "United Nations",
         "au": "African Union", "african union": "African Union",
+        "faroese": "Faroe Islands", "faroe islands": "Faroe Islands",
+        "greenlandic": "Greenland", "greenland": "Greenland", "hong kong": "Hong Kong",
+        "pope": "Vatican", "holy see": "Vatican", "u s": "United States", "us": "United States",
     }  # fmt: skip
     listed = resources.files("service.mentions").joinpath("countries.txt")
     if not listed.is_file():

@@ -114,6 +114,9 @@ def mediates(person: Person) -> bool:
 def part(person: Person, known: Powers, everyone: Sequence[Person]) -> str | None:
     """"mediators", "participants", "attendees", or None for somebody who was not there."""
     cues = person.cues
+    if len(person.name.split()) < 2 and not (person.role and sum(cues.values()) > 1):
+        # A lone word that nobody gives a role is as often a place or a thing.
+        return None
     there = sum(cues[c] for c in PRESENT)
     if cues["absent"] and cues["absent"] >= sum(cues[c] for c in NEGOTIATES):
         return None
@@ -125,8 +128,14 @@ def part(person: Person, known: Powers, everyone: Sequence[Person]) -> str | Non
         strong = any(cues[c] for c in ("met", "leads", "signed", "attends", "hosts", "mediates"))
         return "participants" if strong else None
     if person.key in known.others:
-        if cues["met"] or cues["hosts"] or cues["closes"]:
+        elsewhere = known.mediating - {person.key} or any(
+            mediates(p) and p.key != person.key for p in everyone
+        )
+        only_hosts = person.key not in known.mediating and bool(elsewhere)
+        if (cues["met"] or cues["hosts"] or cues["closes"]) and not only_hosts:
             return "mediators"
+        if only_hosts and (cues["met"] or cues["hosts"]):
+            return "attendees"
         return "attendees" if cues["attends"] or cues["witness"] else None
     if cues["witness"] and not cues["leads"]:
         return "attendees"

@@ -370,6 +370,8 @@ def find_powers(
             for mention in entity.mentions:
                 if mention.form == "pronoun" or not clause.span.contains(mention.span):
                     continue
+                if re.match(r"(?:the )?(?:government|republic|ministry)\b", entity.name, re.IGNORECASE):
+                    continue
                 at = mention.span.start - clause.span.start
                 before = blanked[max(0, at - 60) : at]
                 after = blanked[mention.span.end - clause.span.start :][:60]

@@ -142,8 +142,10 @@ def kind_of(sentence: str) -> Kind | None:
     """The kind, where words alone make it certain."""
     if words.DENIED.search(sentence):
         return "outcome"
-    if words.CONDITIONAL.search(sentence) and words.SAID.search(sentence) and words.NEXT.search(sentence):
-        return "next"
+    if words.CONDITIONAL.search(sentence) and CONDITION.search(sentence):
+        if words.OPEN.search(sentence):
+            return "open"
+        return "next" if words.NEXT.search(sentence) or WHEN.search(sentence) else "outcome"
     if words.OPEN.search(sentence):
         return "open"
     if words.NEXT.search(sentence):
@@ -152,11 +154,21 @@ def kind_of(sentence: str) -> Kind | None:
         return "outcome"
     if words.PROGRESS.search(sentence):
         return "outcome"
-    if words.CONDITIONAL.search(sentence) and words.SAID.search(sentence):
-        return "open"
     if words.PROPOSED.search(sentence):
         return "open"
+    if words.WILL.search(sentence) and (words.PAPER.search(sentence) or words.SAID.search(sentence)):
+        return "next" if WHEN.search(sentence) else "outcome"
     return None
+
+
+# A condition laid on something to be done: "would open it only if …", "once the inspection is over".
+CONDITION = re.compile(r"\b(?:will|would|could|can|shall|may|might|is ready to|are ready to)\b", re.IGNORECASE)
+WHEN = re.compile(
+    r"\b(?:on|from|by|until|before|starting|beginning|in|as of|next)\s+(?:\w+\s)?"
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|tomorrow|Jan(?:uary|\.)|Feb(?:ruary|\.)|March|April|May|June|July|Aug(?:ust|\.)|"
+    r"Sept(?:ember|\.)|Oct(?:ober|\.)|Nov(?:ember|\.)|Dec(?:ember|\.)|\d{1,2}\s+[A-Z][a-z]+|week|month)\b"
+    r"|\b(?:begin|start)ning\s+(?:\w+day|\w+\s\d)",
+)
 
 
 RELEASE = words.pattern(
@@ -221,7 +233,9 @@ def is_agreed(reading: Reading, segment: Segment, span: Span, company: Company) 
             return True
         if words.SAID.search(lead + before) or said_after(after):
             continue
-        subjects = lead[-120:] + before
+        if RELATIVE.search(before) or (SIGNING.match(verb.group()) and not CONTENT.match(after)):
+            continue
+        subjects = (lead + before)[-110:]
         if (
             words.ALL_SIDES.search(subjects)
             or both_named(subjects, company)
@@ -230,6 +244,14 @@ def is_agreed(reading: Reading, segment: Segment, span: Span, company: Company) 
         ):
             return True
     return together and words.OPEN.search(look) is not None
+
+
+RELATIVE = re.compile(r"\b(?:who|which|that)\s+(?:has\s+|have\s+|had\s+)?$")
+# Signing alone says that there is a paper, not what is agreed; something must say what it holds.
+SIGNING = re.compile(r"\s*(?:have\s|has\s|had\s)?(?:signed|initial|reached|struck|concluded|sealed|clinched|finali|secured|adopted|approved|endorsed)", re.IGNORECASE)
+CONTENT = re.compile(
+    r"[^.;]{0,80}?\b(?:to\s(?!the\b|a\b)\w+|that\b|under\swhich|limiting|committing|setting|fixing|ending|allowing|opening|for\sthe|for\s\w+ing|on\s(?!\w+day|\d)\w+)"
+)
 
 
 def passive_by_both(after: str, company: Company) -> bool:

@@ -18,6 +18,7 @@ class Timing:
     start, end: exact days, or None. earliest, latest: the days between which it must have been,
         where only a month or a part of one is said.
     days: how long it was said to last; None when nothing is said of it.
+    assumed: the start is only the end repeated, because nothing is said of a start or a length.
     """
 
     start: date | None = None
@@ -29,6 +30,7 @@ class Timing:
     start_spans: tuple[Span, ...] = ()
     end_spans: tuple[Span, ...] = ()
     days_spans: tuple[Span, ...] = ()
+    assumed: bool = False
 
     @property
     def window(self) -> tuple[date, date] | None:
@@ -74,10 +76,12 @@ def time(reading: Reading, clauses: Sequence[Clause], *, main: bool, held: bool)
     numbered = day_number(reading, exact, clauses)
     if start is None and numbered is not None:
         start, start_spans = numbered[0], (numbered[1],)
+    assumed = False
     if end is not None and start is None:
         # A meeting with one date and no length took that day.
         start = end - timedelta(days=(days or 1) - 1)
         start_spans = (*end_spans, *days_spans)
+        assumed = days is None
     if start is not None and end is None and days is not None:
         last = start + timedelta(days=days - 1)
         if not main or reported is None or last <= reported + timedelta(days=1):
@@ -92,7 +96,7 @@ def time(reading: Reading, clauses: Sequence[Clause], *, main: bool, held: bool)
     return Timing(
         start, end, earliest, latest, days,
         tuple(sorted({*start_spans, *end_spans, *vague_spans})),
-        start_spans, end_spans, days_spans,
+        start_spans, end_spans, days_spans, assumed,
     )  # fmt: skip
 
 

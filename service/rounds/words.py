@@ -122,8 +122,10 @@ OPEN = pattern(
     | unresolved | outstanding\ (?:issues?|questions?|matters) | sticking\ points? | far\ apart | stumbling\ blocks?
     | (?:failed|unable|unwilling|not\ able)\ to\ (?:\w+\s)?(?:agree|reach|bridge|settle|resolve|overcome|find|sign|narrow)
     | (?:without|no|any)\ (?:\w+\s){0,2}(?:agreement|deal|breakthrough|consensus|accord|compromise|result)\b
-    | (?:could|can|did|do|does|have|has|had)(?:\ ?not|n['’]t)\ (?:yet\ )?(?:been\ )?(?:agree|agreed|resolve|resolved|settle|settled|overcome|decided)
+    | (?:could|can|did|do|does|have|has|had)(?:\ ?not|n['’]t)\ (?:yet\ )?(?:been\ )?(?:agree|agreed|accepted|signed|confirmed|committed|resolve|resolved|settle|settled|overcome|decided)
     | (?:yet|remains?)\ to\ be\ (?:agreed|resolved|settled|decided) | (?:is|are|was|were)\ (?:still\ )?not\ (?:yet\ )?(?:agreed|resolved|settled)
+    | says?\ nothing\ (?:about|on) | does\ not\ (?:say|mention|address|cover) | (?:left|reserved|held\ over|kept)\ for\ (?:later|the\ next|a\ (?:further|later|future|second))
+    | no\ \w+\ without | (?:accept|sign|agree\ to)\ (?:\w+\ )?only | turned\ down | rul(?:ed|es)\ out | reject(?:ed|s) | refus(?:ed|es)
     | further\ work | hard\ work | stalled | deadlock(?:ed)? | impasse | at\ odds | main\ obstacle | hardest
     | disagree(?:s|d)? | differ(?:s|ed)?\ (?:over|on) | put\ off | set\ aside | not\ discussed | postponed\ a\ decision )\b"""
 )
@@ -147,6 +149,13 @@ PROPOSED = pattern(
 CONDITIONAL = pattern(
     r"""\b(?: if | unless | provided\ (?:that)? | on\ (?:the\ )?condition | only\ (?:if|when|once|after) | subject\ to
     | conditional | conditioned | depend(?:s|ed|ing)?\ on | contingent | as\ long\ as | so\ long\ as | in\ exchange\ for | in\ return\ for | once\ the )\b"""
+)
+WILL = pattern(
+    r"""\b(?: (?:will|would|shall)\ (?!not\b)(?:\w+\ ){0,2}\w+ | (?:is|are)\ to\ \w+ | (?:is|are)\ (?:capped|limited|set|fixed|left|reserved|allowed|required|obliged|barred)
+    | (?:sets|establishes|provides|requires|commits|obliges|fixes|caps|limits|foresees|includes|envisages|allows|bars|guarantees|creates|covers) )\b"""
+)
+PAPER = pattern(
+    r"""\b(?: (?:the|this|that|a|under|in)\ (?:\w+[\s-]){0,3}(?:deal|agreement|arrangement|accord|text|pact|treaty|protocol|memorandum|note|communiqu[eé]|declaration|statement|document|record|plan|roadmap|ceasefire|truce) )\b"""
 )
 DENIED = pattern(
     r"""\b(?: den(?:ied|ies|y|ying) | rejected\ (?:the\ )?(?:claims?|reports?|suggestion|assertion|allegations?)
