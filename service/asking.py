@@ -375,6 +375,7 @@ class Asker:
                 raise ModelUnavailable(f"given up: {self._last_failure}")
             made = True
             completion = await self._model.complete(call)
+            self._ever_answered = True
             fresh = StoredCall(
                 model=completion.model or self._model.name,
                 text=completion.text,
