@@ -23,7 +23,7 @@ from service.jobs.nouns import Summarizer
 from service.jobs.reporting import Reporter
 from service.jobs.threads import Threads
 from service.jobs.timings import Timings
-from service.records import ArticleInput, Job, JobStatus, Summary, SummaryOptions
+from service.records import ArticleInput, Job, JobStatus, SummaryOptions
 from service.storage import Storage
 from service.storage.summaries import CALLED_OFF, Claim, Held, Step
 
@@ -55,7 +55,7 @@ def request_parts(document: str) -> tuple[list[ArticleInput], SummaryOptions]:
 @dataclass(slots=True)
 class _Run:
     claim: Claim
-    work: asyncio.Task[Summary] | None = None
+    work: asyncio.Task[str] | None = None
     # Why we cancelled the work ourselves; None when somebody else did.
     stopped: Literal["called off", "lost", "too long"] | None = None
 
@@ -130,11 +130,9 @@ class Runner:
             return
         reporter = Reporter(lambda steps: self._report(claim, steps), self._timings.event)
         try:
-            inputs, options = request_parts(claim.request)
             with self._storage.calls.used_by(claim.id):
                 run.work = asyncio.create_task(
-                    self._summarizer.summarize(Job(claim.id, inputs, options), reporter.note),
-                    name=f"summarize {claim.id}",
+                    self._work(claim, reporter), name=f"summarize {claim.id}"
                 )
             await asyncio.wait({run.work}, timeout=self._job_seconds)
             if not run.work.done():
@@ -145,6 +143,16 @@ class Runner:
             raise
         await reporter.close()
         await self._record(run)
+
+    async def _work(self, claim: Claim, reporter: Reporter) -> str:
+        """From the stored request to the summary as it is to be stored."""
+        inputs, options = await self._threads.call(request_parts, claim.request)
+        made = await self._summarizer.summarize(Job(claim.id, inputs, options), reporter.note)
+        created_at = datetime.fromtimestamp(claim.created_at, UTC)
+        summary = made.model_copy(
+            update={"id": claim.id, "created_at": created_at, "status": "done"}
+        )
+        return await self._threads.call(summary.model_dump_json)
 
     async def _stop_and_release(self, run: _Run, reporter: Reporter) -> None:
         if run.work is not None:
@@ -164,16 +172,7 @@ class Runner:
         if run.stopped == "lost":
             logger.warning("Summary %s went to another worker; this run is dropped", claim.id)
         elif error is None:
-            result = work.result().model_copy(
-                update={
-                    "id": claim.id,
-                    "created_at": datetime.fromtimestamp(claim.created_at, UTC),
-                    "status": "done",
-                }
-            )
-            await self._threads.finish(
-                lambda: self._summaries.finish(claim, result.model_dump_json())
-            )
+            await self._threads.finish(self._summaries.finish, claim, work.result())
         elif run.stopped == "called off":
             await self._threads.finish(self._summaries.fail, claim, "cancelled", CALLED_OFF)
         elif run.stopped == "too long":
@@ -231,7 +230,7 @@ class Runner:
             run.stop("called off")
 
 
-def _outcome(work: asyncio.Task[Summary]) -> BaseException | None:
+def _outcome(work: asyncio.Task[str]) -> BaseException | None:
     """What the work ended with; None when it ended well."""
     if not work.done() or work.cancelled():
         return asyncio.CancelledError()

@@ -129,18 +129,18 @@ class Summaries:
     def add(self, request: Request, queue_limit: int) -> tuple[str, bool]:
         """Store and queue it. Returns: the id, and False when the idempotency key had made it.
 
+        A repeated request whose run failed or was called off is queued again.
         Raises: Busy when `queue_limit` jobs wait already; KeyReused.
         """
         # A look before the lock: those who are turned away keep nobody waiting.
         with self._database.reading() as connection:
-            known = self._known(connection, request)
-            if known is not None:
-                return known, False
-            self._admit(connection, queue_limit)
+            if self._known(connection, request) is None:
+                self._admit(connection, queue_limit)
         try:
             with self._database.writing() as connection:
                 known = self._known(connection, request)
                 if known is not None:
+                    self._join_request(connection, known, request)
                     return known, False
                 self._admit(connection, queue_limit)
                 now = self._database.now(connection)
@@ -188,53 +188,103 @@ class Summaries:
         Returns: False when the idempotency key had done it already.
         Raises: UnknownName; StillRunning; Busy; KeyReused.
         """
-        with self._database.writing() as connection:
-            if self._known(connection, request) is not None:
-                return False
-            state = self._state(connection, id)
-            if state.status not in ENDED:
-                raise StillRunning(
-                    "This summary is not finished. Wait for it before adding articles to it."
-                )
-            if state.last_event != last_event:
-                raise StillRunning(
-                    "Articles were added to this summary at the same moment. Send yours again."
-                )
-            self._admit(connection, queue_limit)
-            now = self._database.now(connection)
-            connection.execute(
-                summaries.update()
-                .where(summaries.c.id == id)
-                .values(
-                    status="queued",
-                    articles=request.articles,
-                    size=request.size,
-                    due=now + request.delay,
-                    kept=request.kept,
-                    tries=0,
-                    worker=None,
-                    lease_until=None,
-                    cancel_requested=False,
-                    finished_at=None,
-                    last_event=summaries.c.last_event + 1,
-                )
+        try:
+            with self._database.writing() as connection:
+                return self._add_again(connection, id, request, queue_limit, last_event)
+        except IntegrityError as raced:
+            raise KeyReused(_REUSED) from raced
+
+    def _add_again(
+        self,
+        connection: sa.Connection,
+        id: str,  # noqa: A002
+        request: Request,
+        queue_limit: int,
+        last_event: int,
+    ) -> bool:
+        known = self._known(connection, request)
+        if known is not None and self._failure(connection, id) is None:
+            return False
+        state = self._state(connection, id)
+        if state.status not in ENDED:
+            raise StillRunning(
+                "This summary is not finished. Wait for it before adding articles to it."
             )
-            done = state.status == "done"
-            connection.execute(
-                documents.update()
-                .where(documents.c.summary == id)
-                .values(
-                    earlier_request=documents.c.request if done else documents.c.earlier_request,
-                    before=documents.c.result if done else documents.c.before,
-                    request=request.document,
-                    result=None,
-                    failure=None,
-                )
+        if state.last_event != last_event:
+            raise StillRunning(_AT_ONCE)
+        self._admit(connection, queue_limit)
+        now = self._database.now(connection)
+        # Only if nobody else was faster since the look above, which PostgreSQL allows.
+        queued = connection.execute(
+            summaries.update()
+            .where(summaries.c.id == id, summaries.c.last_event == last_event)
+            .values(
+                status="queued",
+                articles=request.articles,
+                size=request.size,
+                due=now + request.delay,
+                kept=request.kept,
+                tries=0,
+                worker=None,
+                lease_until=None,
+                cancel_requested=False,
+                finished_at=None,
+                last_event=summaries.c.last_event + 1,
             )
-            _insert_events(connection, id, state.last_event + 1, [Step(now, "queued")])
+        )
+        if not queued.rowcount:
+            raise StillRunning(_AT_ONCE)
+        done = state.status == "done"
+        connection.execute(
+            documents.update()
+            .where(documents.c.summary == id)
+            .values(
+                earlier_request=documents.c.request if done else documents.c.earlier_request,
+                before=documents.c.result if done else documents.c.before,
+                request=request.document,
+                result=None,
+                failure=None,
+            )
+        )
+        _insert_events(connection, id, state.last_event + 1, [Step(now, "queued")])
+        if known is None:
             self._remember_key(connection, request, id, now)
+        self._enqueue(connection, id, now + request.delay)
+        return True
+
+    def _join_request(
+        self,
+        connection: sa.Connection,
+        id: str,  # noqa: A002
+        request: Request,
+    ) -> None:
+        """Let a repeated request count for the job that the first one made."""
+        if request.kept:
+            connection.execute(summaries.update().where(summaries.c.id == id).values(kept=True))
+        now = self._database.now(connection)
+        last = connection.scalar(
+            summaries.update()
+            .where(summaries.c.id == id, summaries.c.status.in_(("failed", "cancelled")))
+            .values(
+                status="queued",
+                due=now + request.delay,
+                kept=request.kept,
+                tries=0,
+                cancel_requested=False,
+                finished_at=None,
+                last_event=summaries.c.last_event + 1,
+            )
+            .returning(summaries.c.last_event)
+        )
+        if last is not None:
+            connection.execute(
+                documents.update().where(documents.c.summary == id).values(failure=None)
+            )
+            _insert_events(connection, id, last, [Step(now, "queued")])
             self._enqueue(connection, id, now + request.delay)
-            return True
+
+    def _failure(self, connection: sa.Connection, id: str) -> str | None:  # noqa: A002
+        return connection.scalar(sa.select(documents.c.failure).where(documents.c.summary == id))
 
     def _known(self, connection: sa.Connection, request: Request) -> str | None:
         if request.idempotency_key is None:
@@ -248,10 +298,7 @@ class Summaries:
         if row is None:
             return None
         if row.digest != request.digest:
-            raise KeyReused(
-                "This Idempotency-Key came with another request before. Use a new key for a new "
-                "request, or send exactly the same request again."
-            )
+            raise KeyReused(_REUSED)
         return row.summary
 
     def _remember_key(
@@ -650,6 +697,12 @@ class Summaries:
                 queue.defer(connection, row.id, row.due)
             return len(lost)
 
+
+_REUSED = (
+    "This Idempotency-Key came with another request before. Use a new key for a new request, or "
+    "send exactly the same request again."
+)
+_AT_ONCE = "Articles were added to this summary at the same moment. Send yours again."
 
 CALLED_OFF = {"slug": "cancelled", "message": "The summary was called off.", "retry_after": None}
 

@@ -203,6 +203,68 @@ async def test_repeated_request(settings: Settings, storage: Storage, script: Sc
     assert script.started == ["a"]
 
 
+async def test_repeated_after_it_was_called_off(
+    settings: Settings, storage: Storage, script: Script
+) -> None:
+    """A client that lost its connection and sends its request again gets its summary."""
+    async with open_jobs(settings, storage, script, timings=FAST) as jobs:
+        ticket = await jobs.submit(article("wait"), PLAIN, idempotency_key="k")
+        wait = asyncio.create_task(jobs.wait(ticket.id))
+        await soon(lambda: script.started == ["wait"])
+        wait.cancel()
+        await soon(lambda: storage.summaries.state(ticket.id).status == "cancelled")
+        script.go.set()
+        again = await jobs.submit(article("wait"), PLAIN, idempotency_key="k")
+        assert again.id == ticket.id
+        assert (await jobs.wait(ticket.id)).status == "done"
+
+
+async def test_repeated_after_a_failure(
+    settings: Settings, storage: Storage, script: Script
+) -> None:
+    """A request that failed is tried again when it is sent again under its key."""
+    script.error = ModelUnavailable("down")
+    async with open_jobs(settings, storage, script) as jobs:
+        for _ in range(2):
+            ticket = await jobs.submit(article("fail"), PLAIN, idempotency_key="k")
+            with pytest.raises(ModelUnavailable):
+                await jobs.wait(ticket.id)
+        first = await jobs.submit(article("a"), PLAIN)
+        await jobs.wait(first.id)
+        for _ in range(2):
+            added = await jobs.add_articles(first.id, article("fail"), idempotency_key="added")
+            assert added.created
+            with pytest.raises(ModelUnavailable):
+                await jobs.wait(first.id)
+    assert script.started == ["fail", "fail", "a", "fail", "fail"]
+
+
+async def test_repeated_to_be_kept(settings: Settings, storage: Storage, script: Script) -> None:
+    """A request sent again with the wish to keep it is kept."""
+    async with open_jobs(settings, storage, script, timings=FAST) as jobs:
+        ticket = await jobs.submit(article("wait"), PLAIN, idempotency_key="k")
+        wait = asyncio.create_task(jobs.wait(ticket.id))
+        await soon(lambda: _waiters(storage, ticket.id) == 1)
+        await jobs.submit(article("wait"), PLAIN, idempotency_key="k", keep=True)
+        wait.cancel()
+        await asyncio.wait({wait})
+        script.go.set()
+        assert (await jobs.wait(ticket.id)).status == "done"
+
+
+async def test_request_that_cannot_be_read_back(
+    settings: Settings, storage: Storage, script: Script
+) -> None:
+    """A stored request of another version that can't be read fails, and is not tried for ever."""
+    from service.storage.summaries import Request
+
+    job, _ = storage.summaries.add(Request('{"inputs": 1}', "d", 1, 1, 0.0), 10)
+    async with open_jobs(settings, storage, script) as jobs:
+        with pytest.raises(CommuniqueError):
+            await jobs.wait(job)
+        assert (await jobs.get(job)).status == "failed"
+
+
 async def test_last_waiter_gone(settings: Settings, storage: Storage, script: Script) -> None:
     """A running job is stopped when the last that waited has gone, not before."""
     async with open_jobs(settings, storage, script, timings=FAST) as jobs:
