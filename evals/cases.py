@@ -14,6 +14,7 @@ would then spoil the other. A run uses one split.
 from __future__ import annotations
 
 import hashlib
+import html
 import json
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
@@ -501,6 +502,12 @@ class Doubt:
     message: str
 
 
+def _raw_pages(case: Case) -> list[str]:
+    """All words of the HTML pages as sent, what the reader leaves out included."""
+    pages = (sent.html for sent in case.inputs if sent.html is not None)
+    return [html.unescape(re.sub(r"<[^>]*>", " ", page)) for page in pages]
+
+
 _DOUBLE_MARK = re.compile(r"[\"“”„‟«»「」『』〝〞]|``|''")
 _SINGLE_PAIR = re.compile(r"(?<![\w'’‘])[‘'](?=\w)[^‘'\n]{2,200}?(?<=[\w.,!?…])[’'](?![\w’'])")
 
@@ -527,6 +534,6 @@ def check(case: Case) -> tuple[Doubt, ...]:
     doubts.extend(
         Doubt(f"{case.split}/{case.id}", f"leak stands in no article: {leak!r}")
         for leak in case.reference.leaks
-        if not any(find_words(text, leak) for text in case.texts.values())
+        if not any(find_words(text, leak) for text in (*case.texts.values(), *_raw_pages(case)))
     )
     return tuple(doubts)
