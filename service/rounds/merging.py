@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from service.dates import find_dates
 from service.records import (
     Attendance,
     Disagreement,
@@ -65,21 +66,56 @@ def merge(readings: Sequence[Reading]) -> Merged:
     found = [s for reading in by_id.values() for s in sightings(reading)]
     about = {s.article: s.clauses for s in found if s.when == "main"}
     prints = {key: fingerprint(reading, about.get(key, ())) for key, reading in by_id.items()}
+    by_id, found = dated_by_others(by_id, found, prints)
     origin = {a: n for n, group in enumerate(independent(by_id, prints)) for a in group}
     sources = Sources(by_id, prints, origin)
     groups = [g for g in cluster(found, prints) if worth_telling(g)]
     groups.sort(key=order)
+    announced = [g for g in groups if all(s.when == "ahead" for s in g)]
     rounds: list[Round] = []
     rejections: list[Rejection] = []
     of_article: dict[str, str] = {}
     for number, group in enumerate(groups, 1):
         talks, refused = join(f"r{number}", group, sources)
+        own = {s.article for s in group if s.when == "main"}
+        for later in announced:
+            conflict = differences.next_meeting([s for s in later if s.article in own])
+            if conflict is not None:
+                talks = talks.model_copy(update={"disagreements": (*talks.disagreements, conflict)})
         rounds.append(talks)
         rejections.extend(refused)
         for sighting in group:
             if sighting.when == "main":
                 of_article[sighting.article] = talks.id
     return Merged(tuple(rounds), tuple(rejections), of_article)
+
+
+def dated_by_others(
+    by_id: Mapping[str, Reading], found: Sequence[Sighting], prints: Mapping[str, Fingerprint]
+) -> tuple[dict[str, Reading], list[Sighting]]:
+    """Articles without a date read again with the date of those that report the same round.
+
+    "Thursday" and "late May" mean nothing without one. The latest date is taken: an article
+    without one may be a later report, and is most often a copy.
+    """
+    readings = dict(by_id)
+    kept = list(found)
+    for group in cluster([s for s in found if s.when == "main"], prints):
+        known = [readings[s.article].article.published_at for s in group]
+        latest = max((d for d in known if d is not None), default=None)
+        if latest is None:
+            continue
+        for sighting in group:
+            reading = readings[sighting.article]
+            if reading.article.published_at is not None:
+                continue
+            article = reading.article.model_copy(update={"published_at": latest})
+            again = replace(reading, article=article, dates=find_dates(article, reading.segments))
+            readings[sighting.article] = again
+            kept = [s for s in kept if s.article != sighting.article] + [
+                replace(s, borrowed=True) for s in sightings(again)
+            ]
+    return readings, kept
 
 
 def worth_telling(group: Sequence[Sighting]) -> bool:
@@ -118,7 +154,7 @@ def join(
     host = host_of(hosts, sides)
     mediators = (*mediators, *mediating_bodies(powers, sides, mediators))
     statements, refused = merge_statements(mains, sources)
-    conflicts = differences.find(mains if len(mains) > 1 else group, group, sources.readings, sources.origin)
+    conflicts = differences.find(mains, group, sources.readings)
     talks = Round(
         id=round_id,
         label=label(mains, place, start, end),
@@ -156,6 +192,8 @@ def state_of(group: Sequence[Sighting], sources: Sources) -> RoundState:
 
 def days(mains: Sequence[Sighting], sources: Sources) -> tuple[date | None, date | None]:
     """The days that most origins give; both from one source where one gives both."""
+    # What another article's date told of an undated one counts only where nothing else tells.
+    mains = [s for s in mains if not s.borrowed and s.timing.window] or mains
     whole = [s for s in mains if s.timing.start and s.timing.end]
     if any(s.timing.start and not s.timing.assumed for s in mains):
         # Some source knows when it began; those that name one day only don't contradict it.

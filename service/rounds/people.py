@@ -377,7 +377,9 @@ def find_powers(
                 after = blanked[mention.span.end - clause.span.start :][:60]
                 key = parties.party(entity.name)
                 named = (parties.display(entity.name), mention.span)
-                if words.MEDIATED_BY.search(before) or (words.MEDIATES.match(after) and is_power(entity)):
+                if words.MEDIATED_BY.search(before) or (
+                    clause.talks and words.MEDIATES.match(after) and is_power(entity)
+                ):
                     mediating.setdefault(key, named)
                 thanked = words.THANKED.search(before) and words.HOSPITALITY.search(
                     clause.segment.span.of(text)
@@ -385,7 +387,7 @@ def find_powers(
                 if thanked or words.HOSTED_BY.search(before) or words.HOSTS.match(after):
                     hosting.setdefault(key, named)
         hosting |= {k: v for k, v in by_person(reading, clause, bodies) if k not in hosting}
-        for compound in re.finditer(r"\b([A-Z][\w.]*(?:\s[A-Z][\w.]+)?)[-–](hosted|mediated|brokered|facilitated|sponsored|led)\b", blanked):
+        for compound in re.finditer(r"\b([A-Z][\w.]*(?:\s[A-Z][\w.]+)?)[-–](hosted|mediated|brokered|facilitated|sponsored|led)\b(?=(?:\s+[\w-]+){0,3}?\s+(?:talks|negotiations|meetings?|round|discussions|consultations|process|mediation|summit))", blanked):
             name = compound.group(1)
             start = clause.span.start + compound.start()
             key, value = parties.party(name), (parties.display(name), Span(start, start + len(name)))

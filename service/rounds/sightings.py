@@ -24,6 +24,7 @@ class Sighting:
     """One article's report of one round.
 
     when: "main" is what the article is about; "earlier" and "ahead" are recalled and announced.
+    borrowed: its days were told by the date of another article on the round.
     key: the article's digest and the sighting's number: the same whatever order articles come in.
     """
 
@@ -38,6 +39,7 @@ class Sighting:
     said: tuple[Said, ...]
     clauses: tuple[Clause, ...]
     ordinal: str | None = None
+    borrowed: bool = False
 
     @property
     def sides(self) -> frozenset[str]:

@@ -69,7 +69,7 @@ def time(reading: Reading, clauses: Sequence[Clause], *, main: bool, held: bool)
                 continue
             if mention.precision in ("day", "range"):
                 exact.append((mention, clause))
-            elif mention.precision in ("part", "month", "week"):
+            elif clause.talks and mention.precision in ("part", "month", "week"):
                 vague.append((mention, clause))
     days, days_spans = duration(reading, clauses)
     start, start_spans, end, end_spans = ends(reading, exact, days)
@@ -137,6 +137,9 @@ def ends(
     reading: Reading, exact: Sequence[tuple[DateMention, Clause]], days: int | None
 ) -> tuple[date | None, tuple[Span, ...], date | None, tuple[Span, ...]]:
     """First and last day as far as dates say them: ranges, then openings and closings."""
+    on_talks = {c.segment.id for _, c in exact if c.talks} | {
+        c.segment.id for _, c in exact if words.TALKS.search(unquoted(reading, c.segment.span))
+    }
     starts: list[tuple[date, Span]] = []
     closes: list[tuple[date, Span]] = []
     others: list[tuple[date, Span, Clause]] = []
@@ -149,7 +152,7 @@ def ends(
                 starts.append((first, mention.span))
                 closes.append((last, mention.span))
             continue
-        side = nearest_side(reading, mention, clause)
+        side = nearest_side(reading, mention, clause) if clause.segment.id in on_talks else None
         if side == "opening":
             starts.append((first, mention.span))
         elif side == "closing":
