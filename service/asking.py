@@ -43,9 +43,6 @@ __all__ = ["Asked", "AskedChunk", "Asker", "CallStore", "ChunkRequest", "InFligh
 OnProgress = Callable[[int, int], None]
 """Called with the questions done and the questions in all."""
 
-_WAITING_BATCHES = 64
-"""Batches under way at once; how many of them reach the model at a time is the model's affair."""
-
 _DOWN_AFTER = 4
 """Calls that fail in a row, each after all its retries, for a model that never answered to count
 as down."""
@@ -212,7 +209,10 @@ class Asker:
             progress(0, len(wanted))
         # A model lost in an earlier round of questions gets one more chance.
         self._failed_in_a_row = min(self._failed_in_a_row, _LOST_AFTER - 1)
-        await _together([work for _ in range(min(_WAITING_BATCHES, len(batches)))])
+        # Twice as many as the model takes at a time keep it busy, and let another piece of work,
+        # which waits for the same model, have its turn soon.
+        at_once = min(max(4, 2 * self._model.profile.concurrency), len(batches))
+        await _together([work for _ in range(at_once)])
         if self._last_failure is not None and not self._ever_answered:
             raise self._last_failure
         return Asked(tuple(found), tuple(rejections))

@@ -70,7 +70,7 @@ CATALOGUE: tuple[Weights, ...] = (
             shape="questions",
             context_tokens=8192,
             asks=frozenset({"statements", "entailment"}),
-            concurrency=2,
+            concurrency=1,
         ),
     ),
     Weights(
@@ -87,7 +87,7 @@ CATALOGUE: tuple[Weights, ...] = (
             shape="questions",
             context_tokens=8192,
             asks=frozenset({"statements"}),
-            concurrency=2,
+            concurrency=1,
         ),
     ),
 )

@@ -23,6 +23,9 @@ from service.models.requests import Endpoint
 _PROMPT_BATCH_TOKENS = 128
 """Prompt tokens read between two looks at whether the caller is still there."""
 
+_PREFIX_CACHE_MIB = 512
+"""Memory for the prompts of other tasks, so that going back to one costs no second reading."""
+
 
 class EmbeddedServer:
     """Loads the weights once, at the first call, and keeps them until closed."""
@@ -58,7 +61,7 @@ class EmbeddedServer:
         library = _library()
         key = secrets.token_urlsafe(32)
         profile = self._weights.profile
-        threads = max(1, min(8, len(os.sched_getaffinity(0)) if _HAS_AFFINITY else _cores()))
+        threads = _cores()
 
         parameters = library.CommonParams()
         parameters.model.path = str(path)
@@ -72,6 +75,7 @@ class EmbeddedServer:
         parameters.port = 0
         parameters.api_keys = [key]
         parameters.ui = False
+        parameters.cache_ram_mib = _PREFIX_CACHE_MIB
         parameters.endpoint_slots = False
         parameters.offline = True
         parameters.verbosity = -1
@@ -86,11 +90,10 @@ class EmbeddedServer:
         return server, Endpoint(self._weights.file, "llama.cpp", f"{address}/v1", key)
 
 
-_HAS_AFFINITY = hasattr(os, "sched_getaffinity")
-
-
 def _cores() -> int:
-    return os.cpu_count() or 2
+    """Cores that this process may use; llama.cpp gains nothing from more than eight."""
+    may_use = getattr(os, "sched_getaffinity", None)
+    return max(1, min(8, len(may_use(0)) if may_use is not None else os.cpu_count() or 2))
 
 
 def _library() -> Any:
