@@ -14,5 +14,5 @@ python=${PYTHON:-python3}
 }
 [ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
 echo "Installing the locked dependencies into $venv (one to three minutes the first time) …" >&2
-"$venv/bin/pip" install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-"$venv/bin/pip" install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+"$venv/bin/pip" install -qq --disable-pip-version-check --require-hashes -r requirements.lock
+"$venv/bin/pip" install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
