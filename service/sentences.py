@@ -68,13 +68,15 @@ _BOUNDARY = regex.compile(
     r"|(?<=[\p{Ll}]{3})(?P<glued>\.)(?P<gc>[\"”’»)]{0,2})(?=[\"“‘«(]?\p{Lu}[\p{Ll}\s’'])"
 )
 _GREEK_QUESTION = regex.compile(r"(?<=\p{Greek}{2});\s+(?=[\p{Lu}«“\"])")
-_WORD_BEFORE = regex.compile(r"[^\s([{\"“”‘«]*$")
+# A picture's credit has no stop of its own: "… 2019. (AP Photo/T. Reed) They spoke …"
+_BRACKETED = regex.compile(r"(?<=[.!?…][”\"’»]?\s)\([^()\n]{3,160}\)(?=\s+[\p{Lu}\"“])")
+_WORD_BEFORE = regex.compile(r"[^\s([{\"“”‘«/]*$")
 _NEXT_WORD = regex.compile(
     r"[\p{Pi}\p{Ps}\"'¿¡‘“«\-–—•*\s]{0,8}(?P<word>[\p{L}\p{M}][\p{L}\p{M}'’-]*)?"
 )
 _ACRONYM = regex.compile(r"(?:\p{L}\.){1,6}\p{L}$")
 _ASIDE = regex.compile(
-    r"(?!No|Every|Neither|Both|All|Some|They|The\b)(?:\p{Lu}[\p{L}'’.-]{0,30}\s){0,4}(?:said|says|asked|asks|told|added|replied|wrote|tweeted"
+    r"(?!(?:No|Nobody|Everyone|Neither|Both|All|Some|He|She|They|We|I|It|The)\b)(?:\p{Lu}[\p{L}'’.-]{0,30}\s){0,4}(?:said|says|asked|asks|told|added|replied|wrote|tweeted"
     r"|exclaimed|shouted|wondered|responded|answered|continued)\b"
 )
 _LINE = regex.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
@@ -128,7 +130,7 @@ def _blocks(text: str) -> Iterator[list[Span]]:
 
 def _paragraphs_of(text: str, block: list[Span]) -> Iterator[Span]:
     if not _hard_wrapped(text, block):
-        yield from block
+        yield from _unbroken(text, block)
         return
     start = block[0].start
     widest = max(len(line) for line in block)
@@ -138,6 +140,27 @@ def _paragraphs_of(text: str, block: list[Span]) -> Iterator[Span]:
         if following is None or ends:
             yield Span(start, line.end)
             start = following.start if following else line.end
+
+
+def _unbroken(text: str, block: list[Span]) -> Iterator[Span]:
+    """The lines, those that break off within a sentence joined with the next.
+
+    Some scrapes break the line at every link: "… the ministers", "met", "on Monday."
+    """
+    joined = block[0]
+    for line in block[1:]:
+        open_end = text[joined.end - 1].isalnum() or text[joined.end - 1] in ",’'"
+        if open_end and text[line.start].islower() and _is_long(text, joined):
+            joined = Span(joined.start, line.end)
+        else:
+            yield joined
+            joined = line
+    yield joined
+
+
+def _is_long(text: str, line: Span) -> bool:
+    """Four words or more: menu entries are shorter."""
+    return text.count(" ", line.start, min(line.end, line.start + 200)) >= 3
 
 
 def _hard_wrapped(text: str, block: list[Span]) -> bool:
@@ -185,13 +208,14 @@ def _sentences_of(text: str, paragraph: Span) -> Iterator[Span]:
 
 def _cuts(text: str, paragraph: Span) -> Iterator[int]:
     """Places within the paragraph where a sentence ends."""
-    greek = {m.start() + 1 for m in _GREEK_QUESTION.finditer(text, paragraph.start, paragraph.end)}
+    others = {m.start() + 1 for m in _GREEK_QUESTION.finditer(text, paragraph.start, paragraph.end)}
+    others |= {m.end() for m in _BRACKETED.finditer(text, paragraph.start, paragraph.end)}
     found = [
         cut
         for match in _BOUNDARY.finditer(text, paragraph.start, paragraph.end)
         if (cut := _cut_at(text, paragraph, match)) is not None
     ]
-    yield from sorted(greek.union(found)) if greek else found
+    yield from sorted(others.union(found)) if others else found
 
 
 def _cut_at(text: str, paragraph: Span, match: regex.Match[str]) -> int | None:
@@ -273,7 +297,7 @@ def _stop_ends(text: str, paragraph: Span, match: regex.Match[str], word: str, f
     if lower in ("a.m", "p.m"):
         return word.lower() not in _AFTER_HOUR and not first.isdigit() and first not in "("
     if _ACRONYM.search(last) or lower.rsplit("-", 1)[-1] in _BEFORE_OPENERS:
-        return opens
+        return opens and first != "("  # "LAKEVILLE, N.H. (AP) — …"
     return True
 
 

@@ -27,13 +27,13 @@ def decode(raw: bytes) -> str:
     for mark, encoding in _MARKS:
         if raw.startswith(mark):
             return _decode_as(raw, encoding)
+    bare = _utf16_without_mark(raw)
+    if bare is not None:
+        return _decode_as(raw, bare)
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    bare = _utf16_without_mark(raw)
-    if bare is not None:
-        return _decode_as(raw, bare)
     if b"\x00" in raw or len(_CONTROL.findall(raw[:4096])) * 50 > len(raw[:4096]):
         raise ArticleError(f"The file is binary, not text: {_SAVE_AS}.")
     declared = _DECLARED.search(raw[:4096])

@@ -7,10 +7,16 @@ from collections.abc import Sequence
 from service.articles import captions, notices, teasers
 from service.articles.furniture import furniture_of
 from service.articles.layout import HIDDEN_DATE, Paragraph
+from service.articles.unrelated import tail_of_other_stories
 from service.records import Exclusion, Span
 
+# Longest lines taken for titles, in words: a page's headline, and a heading within a story. A
+# sentence that lost its full stop is longer more often than not.
 _HEADLINE_WORDS = 18
+_SUBHEADING_WORDS = 10
 _LIST_ITEM = ("-", "–", "—", "•", "*", "·")
+_QUOTED = ('"', "“", "‘", "«", "'", "„")
+_LEAST_STORY = 20  # characters
 
 
 def find_exclusions(
@@ -19,7 +25,8 @@ def find_exclusions(
     """Stretches outside the story, in reading order, without overlaps.
 
     title: the article's title where it is known; a line that repeats it is a headline.
-    When nothing would be left, nothing is excluded: a doubtful story is better than none.
+    When no story would be left, only the hidden date is excluded: a doubtful story is better
+    than none.
     """
     reasons = _reasons(paragraphs, title)
     found = [
@@ -27,28 +34,35 @@ def find_exclusions(
         for paragraph in paragraphs
         for span, reason in _within(text, paragraph, reasons.get(paragraph.number))
     ]
-    left = sum(len(p.span) for p in paragraphs) - sum(len(span) for span, _ in found)
-    if left < 20 and not any(reason == "hidden date" for _, reason in found[1:]):
-        found = [pair for pair in found if pair[1] == "hidden date"] if left > 0 else []
-    return tuple(_joined(found))
+    left = sum(len(s) for p in paragraphs for s in p.sentences) - sum(len(s) for s, _ in found)
+    if left < _LEAST_STORY:
+        found = [pair for pair in found if pair[1] == "hidden date" and len(paragraphs) > 1]
+    return tuple(Exclusion(start=s.start, end=s.end, reason=reason) for s, reason in found)
 
 
 def _within(text: str, paragraph: Paragraph, reason: str | None) -> list[tuple[Span, str]]:
+    """The excluded sentences of a paragraph: all for a reason, else those that betray themselves.
+
+    Pages that lost their line breaks have captions, credits and notices among their sentences.
+    """
+    sentences = paragraph.sentences
     if reason is not None:
-        return [(sentence, reason) for sentence in paragraph.sentences]
-    # A credit may stand at the end of the story's last line: "… will continue. (AGENCY)"
-    if len(paragraph.sentences) > 1:
-        last = paragraph.sentences[-1]
-        if furniture_of(last.of(text)) == "credit":
-            return [(last, "credit")]
-    return []
-
-
-def _joined(found: Sequence[tuple[Span, str]]) -> list[Exclusion]:
-    joined: list[Exclusion] = []
-    for span, reason in found:
-        joined.append(Exclusion(start=span.start, end=span.end, reason=reason))
-    return joined
+        return [(sentence, reason) for sentence in sentences]
+    if len(sentences) < 2:
+        return []
+    found = dict.fromkeys(captions.captions_within(text, sentences), "caption")
+    closing = False
+    for sentence in sentences:
+        words = sentence.of(text) if len(sentence) < 600 else ""
+        closing = closing or notices.is_notice(words)
+        if closing:
+            found[sentence] = "legal notice"
+    # An agency's name may stand at the end of the story: "… will continue. (AGENCY)"
+    last = [s for s in sentences if s not in found][-1:]
+    for sentence in last:
+        if furniture_of(sentence.of(text)) in ("credit", "rule"):
+            found[sentence] = "credit"
+    return sorted(found.items())
 
 
 def _reasons(paragraphs: Sequence[Paragraph], title: str | None) -> dict[int, str]:
@@ -59,77 +73,123 @@ def _reasons(paragraphs: Sequence[Paragraph], title: str | None) -> dict[int, st
     _mark_repeats(paragraphs, reasons)
     _mark_headlines(paragraphs, reasons, title)
     _mark_after_the_end(paragraphs, reasons)
+    _mark_unrelated(paragraphs, reasons)
     return reasons
 
 
 def _mark_lines(paragraphs: Sequence[Paragraph], reasons: dict[int, str]) -> None:
-    for p in paragraphs:
-        if p.number == 0 and HIDDEN_DATE.fullmatch(p.text):
-            reasons[p.number] = "hidden date"
-        elif captions.is_caption(p.text):
-            reasons[p.number] = "caption"
-        elif notices.is_notice(p.text):
-            reasons[p.number] = "legal notice"
-        elif teasers.is_inline_teaser(p.text):
-            reasons[p.number] = "teaser"
-        elif (furniture := furniture_of(p.text)) is not None:
-            reasons[p.number] = furniture
+    for paragraph in paragraphs:
+        reason = _line_reason(paragraph)
+        if reason is not None:
+            reasons[paragraph.number] = reason
+
+
+def _line_reason(paragraph: Paragraph) -> str | None:
+    words = paragraph.text
+    if paragraph.number == 0 and HIDDEN_DATE.fullmatch(words):
+        return "hidden date"
+    if captions.is_caption(words):
+        return "caption"
+    if _is_notice(paragraph):
+        return "legal notice"
+    if teasers.is_inline_teaser(words):
+        return "teaser"
+    return furniture_of(words)
+
+
+def _is_notice(paragraph: Paragraph) -> bool:
+    """A notice opens with what makes it one; where it comes later, the rest is judged apart."""
+    first = paragraph.sentences[0]
+    opening = paragraph.text[: len(first)]
+    whole = len(paragraph.sentences) <= 3
+    return (
+        notices.is_notice(opening)
+        or notices.is_policy(paragraph.text)
+        or (whole and len(paragraph.words) <= 40 and notices.is_notice(paragraph.text))
+    )
 
 
 def _mark_teaser_blocks(paragraphs: Sequence[Paragraph], reasons: dict[int, str]) -> None:
-    for p in paragraphs:
-        if teasers.is_teaser_heading(p.text):
-            for number in range(p.number, teasers.block_end(paragraphs, p.number)):
+    for paragraph in paragraphs:
+        if teasers.is_teaser_heading(paragraph.text):
+            for number in range(paragraph.number, teasers.block_end(paragraphs, paragraph.number)):
                 reasons[number] = "teaser"
 
 
 def _mark_repeats(paragraphs: Sequence[Paragraph], reasons: dict[int, str]) -> None:
     seen: set[str] = set()
-    for p in paragraphs:
-        key = " ".join(p.words).casefold()
-        if p.number not in reasons and len(p.words) >= 4 and key in seen:
-            reasons[p.number] = "repeat"
+    for paragraph in paragraphs:
+        key = " ".join(paragraph.words).casefold()
+        if paragraph.number not in reasons and len(paragraph.words) >= 4 and key in seen:
+            reasons[paragraph.number] = "repeat"
         seen.add(key)
 
 
 def _mark_headlines(
     paragraphs: Sequence[Paragraph], reasons: dict[int, str], title: str | None
 ) -> None:
-    prose = [p for p in paragraphs if p.ended and p.number not in reasons and len(p.words) > 8]
-    open_lines = [p for p in paragraphs if _is_open_line(p) and p.number not in reasons]
-    named = " ".join(title.split()).casefold() if title else None
-    for p in paragraphs:
-        if named and " ".join(p.text.split()).casefold() == named and len(prose) > 1:
-            reasons.setdefault(p.number, "headline")
+    left = [p for p in paragraphs if p.number not in reasons]
+    prose = [p for p in left if p.ended and len(p.words) > 8]
+    named = _folded(title) if title else None
+    for paragraph in left:
+        if named and _folded(paragraph.text) == named and len(prose) > 1:
+            reasons[paragraph.number] = "headline"
+    open_lines = [p for p in left if _is_open_line(p) and p.number not in reasons]
     # Where most paragraphs lack an end mark, its absence tells nothing.
     if len(prose) < max(2, len(open_lines) // 2):
         return
     first = prose[0].number
-    for p in open_lines:
-        after_caption = reasons.get(p.number + 1) == "caption" and p.number > 0
-        if after_caption and reasons.get(p.number - 1) in ("address", "caption"):
-            reasons[p.number] = "caption"
-        else:
-            reasons[p.number] = "headline" if p.number < first else "subheading"
+    for paragraph in open_lines:
+        number = paragraph.number
+        following = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
+        listed = following is not None and following.number not in reasons
+        if listed and following is not None and _is_list_item(following):
+            continue
+        if number < first:
+            pictured = reasons.get(number + 1) == "caption" and number > 0
+            beside = pictured and reasons.get(number - 1) in ("address", "caption")
+            reasons[number] = "caption" if beside else "headline"
+        elif len(paragraph.words) <= _SUBHEADING_WORDS and not paragraph.text.startswith(_QUOTED):
+            reasons[number] = "subheading"
+
+
+def _folded(words: str) -> str:
+    return " ".join(words.split()).casefold()
 
 
 def _is_open_line(paragraph: Paragraph) -> bool:
+    """A line that could be a title: short, no end mark, no list item, no broken-off sentence."""
     return (
         not paragraph.ended
         and 0 < len(paragraph.words) <= _HEADLINE_WORDS
-        and not paragraph.text.startswith(_LIST_ITEM)
-        and not paragraph.text[0].isdigit()
+        and not _is_list_item(paragraph)
+        and not paragraph.text[0].islower()
     )
 
 
+def _is_list_item(paragraph: Paragraph) -> bool:
+    return paragraph.text.startswith(_LIST_ITEM) or paragraph.text[0].isdigit()
+
+
 def _mark_after_the_end(paragraphs: Sequence[Paragraph], reasons: dict[int, str]) -> None:
-    """What follows a legal notice at the end of a story is other stories."""
+    """What follows a rights line or the editors' names, late in a page, is other stories."""
     story = [p for p in paragraphs if p.number not in reasons]
     told = 0
-    for p in paragraphs:
-        if p.number not in reasons:
+    for paragraph in paragraphs:
+        if paragraph.number not in reasons:
             told += 1
-        elif reasons[p.number] == "legal notice" and told >= max(3, len(story) // 3):
-            for after in paragraphs[p.number + 1 :]:
+        elif told >= max(3, len(story) // 3) and _ends_the_story(paragraph):
+            for after in paragraphs[paragraph.number + 1 :]:
                 reasons.setdefault(after.number, "teaser")
             return
+
+
+def _ends_the_story(paragraph: Paragraph) -> bool:
+    return notices.is_notice(paragraph.text) or notices.is_sign_off(paragraph.text)
+
+
+def _mark_unrelated(paragraphs: Sequence[Paragraph], reasons: dict[int, str]) -> None:
+    story = [p for p in paragraphs if p.number not in reasons]
+    tail = tail_of_other_stories(story)
+    for paragraph in story[len(story) - tail :]:
+        reasons[paragraph.number] = "teaser"

@@ -8,42 +8,60 @@ import regex
 
 from service.dates import stated_day
 
+_MONTHLESS_TIME = r"\d{1,2}[:.h]\d{2}\s*(?:[ap]\.?m\.?)?(?:\s*[A-Z]{2,4})?"
 _SOURCES = {
-    "address": r"(?:https?://|www\.)\S+",
+    "address": r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+",
     "navigation": (
-        r"(?:\d{1,2}[.)]\s+|[•*>»-]\s*)?(?:skip\s+to\s.{2,60}|(?:main\s+)?menu|home|search|sections|navigation|subscribe"
-        r"|sign\s+(?:in|up)|log\s?in|register|close|back(?:\s+to\s+.{2,30})?|next|previous|advertisement|ad"
-        r"|listen(?:\s+to\s+(?:this\s+)?(?:article|story))?|print|comments?|\d+\s+comments?|leave\s+a\s+comment"
-        r"|show\s+more|load\s+more|read\s+more|view\s+(?:all|more)|see\s+(?:all|more)|(?:\d+|a)\s+min(?:ute)?s?\s+read)"
+        r"(?:\d{1,2}[.)]\s+|[•*>»-]\s*)?(?:skip\s+to\s.{2,60}|(?:main\s+)?menu|home|search|sections"
+        r"|navigation|subscribe|sign\s+(?:in|up)|log\s?in|register|close|back(?:\s+to\s+.{2,30})?|next"
+        r"|previous|ad(?:vertisement|vertising)?(?:\s*[·|-]\s*.{0,40})?|listen(?:\s+to\s+(?:this\s+)?(?:article"
+        r"|story))?|print|(?:\d+\s+)?comments?|leave\s+a\s+comment|(?:show|load)\s+more|read\s+more|(?:view|see)"
+        r"\s+(?:all|more)|(?:\d+|a)\s*-?min(?:ute)?s?(?:\s+read)?|acquire\s+licensing\s+rights.{0,20}"
+        r"|(?:for\s+)?(?:further|more)\s+information:?|page\s+not\s+found|the\s+content\s+you\s+(?:requested|are)"
+        r"\b.{0,120}|this\s+(?:article|content|page|video)\s+is\s+(?:more\s+than\b.{0,30}|(?:no\s+longer|not|now)\b.{0,60}))"
     ),
     "share": (
-        r"(?:share|share\s+(?:this|on|via|with|the)\b.{0,60}|facebook|twitter|x|whatsapp|telegram|linkedin|email"
-        r"|copy\s+link|tweet|follow\s+us\b.{0,80}|like\s+us\s+on\b.{0,60}|save|bookmark|reddit|pinterest|messenger)"
-        r"(?:[\s|,/·]+(?:share|facebook|twitter|x|whatsapp|telegram|linkedin|email|e-mail|copy\s+link|print|save|reddit))*"
+        r"(?:share|share\s+(?:this|on|via|with|the)\b.{0,60}|reuse\s+this\s+content|facebook|twitter|x|whatsapp"
+        r"|telegram|linkedin|email|copy\s+link|tweet|follow\s+us\b.{0,80}|like\s+us\s+on\b.{0,60}|save|bookmark"
+        r"|reddit|pinterest|messenger)(?:[\s|,/·]+(?:share|facebook|twitter|x|whatsapp|telegram|linkedin|email"
+        r"|e-mail|copy\s+link|print|save|reddit))*"
     ),
     "newsletter": (
-        r"(?:sign\s+up|subscribe|get\s+(?:the|our|all)|join\s+(?:our|us)|download\s+(?:the|our)|follow\s+(?:the|our)|don['’]t\s+miss)\b"
-        r".{0,160}\b(?:newsletters?|inbox|e-?mail|updates|alerts?|apps?|channel|telegram|podcast|whatsapp)\b.{0,160}"
-        r"|(?:by\s+(?:signing\s+up|subscribing|entering)|you\s+can\s+unsubscribe)\b.{0,300}"
+        r"(?:sign\s+up|subscribe|get|join|download|follow|receive|daily\s+newsletter|register|don['’]t\s+miss|stay"
+        r"\s+(?:informed|up))\b(?=.{0,160}\b(?:newsletters?|inbox|e-?mail|updates|alerts?|apps?|channel|telegram"
+        r"|podcast|whatsapp|notifications)\b).{0,240}"
+        r"|(?:by\s+(?:signing\s+up|subscribing|entering)|you\s+can\s+unsubscribe|privacy\s+notice\s*:).{0,300}"
     ),
-    "cookies": r".{0,120}\b(?:we\s+use\s+cookies|uses\s+cookies|cookie\s+(?:policy|settings|preferences|notice))\b.{0,400}",
+    "cookies": (
+        r".{0,120}\b(?:we\s+use\s+cookies|uses\s+cookies|cookie\s+(?:policy|settings|preferences|notice))\b"
+        r".{0,400}"
+    ),
     "credit": (
         r"(?:[a-z]{2,4}(?:[/,]\s?[a-z]{2,4})+|[a-z]{2,4})\s*\([^()]{2,80}\)"
-        r"|\((?:with\s+.{3,80}|\p{Lu}[\p{L}/,.\s&-]{1,60})\)\.?|[-–—]{1,2}\s?\p{Lu}[\p{L}\s./]{1,40}"
+        r"|\((?:with\s+.{3,80}|(?-i:\p{Lu}[\p{L}\d]*)(?:[\s/,.&-]+(?:with|and|(?-i:\p{Lu}[\p{L}\d]*))){0,6})\)\.?"
+        r"|(?:[–—]|--)\s?(?-i:\p{Lu}[\p{L}.]*(?:[\s/]\p{Lu}[\p{L}.]*){0,3})"
         r"|(?:source|agencies|with\s+(?:agency\s+)?inputs?\s+from|with\s+(?:agencies|reporting\s+by))\b.{0,100}"
         r"|(?:additional\s+)?(?:reporting|writing|editing|edited|written|compiled|translated)\s+by\b.{2,300}"
         r"|.{2,80}\bcontributed\s+to\s+this\s+(?:report|story|article)\.?"
     ),
     "note": (
-        r"this\s+(?:is\s+a\s+(?:developing|breaking)|story\s+(?:has\s+been|was|is\s+being)|article\s+(?:has\s+been|was))\b.{0,200}"
+        r"this\s+(?:is\s+a\s+(?:developing|breaking)|story\s+(?:has\s+been|was|is\s+being)|article\s+(?:has\s+been"
+        r"|was)|live\s+(?:page|blog)\s+(?:is|has))\b.{0,200}"
         r"|(?:more\s+(?:to\s+follow|details\s+soon)|developing(?:\s+story)?)\b.{0,60}"
     ),
+    "date line": _MONTHLESS_TIME,
+    "rule": r"[\W_]{1,80}",
 }
 _SHAPES = MappingProxyType({k: regex.compile(v, regex.IGNORECASE) for k, v in _SOURCES.items()})
+_CALENDAR = (
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July"
+    r"|August|September|October|November|December)\b"
+)
 _BYLINE = regex.compile(
-    r"(?:[Bb]y|BY|[Ff]rom|[Ww]ritten\s+by|[Tt]ext\s+by|Author:?)\s+(?:[Tt]he\s+)?\p{Lu}[\p{L}.'’-]*"
-    r"(?:(?:,|\s+and|\s+in|\s+of|\s*\||,\s+and)?\s+(?:\p{Lu}[\p{L}.'’-]*|de|van|von|al|bin|der|la)){0,9}"
-    r"(?:\s*[|,·-]\s*.{0,60})?"
+    rf"(?:(?:[Bb]y|BY|[Ww]ritten\s+by|[Tt]ext\s+by|[Pp]osted\s+by):?\s+(?!{_CALENDAR})(?:[Tt]he\s+)?\p{{Lu}}"
+    r"|(?:Author|Editor|Reporter)s?\s?:\s+\p{L})[\p{L}.'’-]*"
+    r"(?:(?:,?\s+and|\s+in|\s+of|\s*\||,)?\s+(?:\p{Lu}[\p{L}.'’-]*|de|van|von|al|bin|der|la)){0,9}"
+    r"(?:\s*[|·•–-]\s*[^.!?]{0,60}|,\s+\p{Lu}[^.!?]{0,60})?"
 )
 _CAPITALS = regex.compile(r"[\p{Lu}\s&.'’-]{3,50}")
 

@@ -18,7 +18,7 @@ HIDDEN_DATE = regex.compile(
 )
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}'’.-]*")
 # A mark that ends or carries on a sentence, perhaps before an agency's name in brackets.
-_END = regex.compile(r"[.!?…。！？।։؟:;,][\"'”’»)\]]{0,4}(?:\s\([^()]{1,60}\))?\s*$")
+_END = regex.compile(r"[.!?…。！？।։؟:;,■▪◼□●][\"'”’»)\]]{0,4}(?:\s\([^()]{1,60}\))?\s*$")
 
 
 @dataclass(frozen=True)

@@ -22,8 +22,9 @@ _HEADING = regex.compile(
     regex.IGNORECASE,
 )
 _INLINE = regex.compile(
-    r"(?:(?:read|see|watch|listen)\s+(?:also|more|next|here|now)|also\s+(?:read|see|on)|related|recommended|more(?:\s+on\s+this)?"
-    r"|must\s+read|don['’]t\s+miss|click\s+here)\s*[:|»>–—-]\s*\S.{5,200}",
+    r"[(>»›▶►*\s-]*(?:(?:read|see|watch|listen)\s+(?:also|more|next|here|now)|also\s+(?:read|see|on)|related|recommended|more(?:\s+on\s+this)?"
+    r"|must\s+read|don['’]t\s+miss|click\s+here|you\s+(?:may|might)\s+(?:also\s+)?(?:like|be\s+interested\s+in))"
+    r"\s*[:|»>–—-]\s*\S.{5,200}",
     regex.IGNORECASE,
 )
 

@@ -11,8 +11,14 @@ from service.dates.vocabulary import DASH, DAY, MONTH, NTH, NUMBER, SHORT_WEEKDA
 _L = r"(?<![\p{L}\p{N}_/.,-])"  # a word starts here
 _R = r"(?![\p{L}\p{N}_]|[-/.,]\d)"  # and ends here
 _WD = rf"(?:{SHORT_WEEKDAY},?\s+)?"
-_PART = r"(?P<part>[Ee]arly|[Ll]ate|[Mm]id(?:dle\s+of|dle)?|[Ee]nd\s+of|[Bb]eginning\s+of|[Ss]tart\s+of)"
-_EDGE = r"(?P<edge>[Ll]ast|[Nn]ext|[Tt]his|[Pp]ast|[Cc]oming|[Pp]revious|[Ff]ollowing|[Uu]pcoming)"
+_PART = (
+    r"(?P<part>[Ee]arly|[Ll]ate|[Mm]id(?:dle\s+of|dle)?|[Ee]nd\s+of|[Bb]eginning\s+of"
+    r"|[Ss]tart\s+of)"
+)
+_EDGE = (
+    r"(?P<edge>[Ll]ast|[Nn]ext|[Tt]his|[Pp]ast|[Cc]oming|[Pp]revious|[Ff]ollowing"
+    r"|[Uu]pcoming)"
+)
 _UNIT = r"(?P<unit>day|week|weekend|fortnight|month|year)"
 
 # In order: where two overlap, the earlier one is taken.
@@ -40,7 +46,9 @@ _SOURCES = {
     ),
     "dotted": rf"{_L}(?P<d>{DAY})\.(?P<m>0?[1-9]|1[0-2])\.(?P<y>{YEAR}){_R}",
     "slashed": rf"{_L}(?P<a>\d\d?)/(?P<b>\d\d?)/(?P<y>{YEAR}){_R}",
-    "part_month": rf"{_L}(?:the\s+)?{_PART}[\s-]+(?P<m>{MONTH})(?:,?\s+(?:of\s+)?(?P<y>{YEAR}))?{_R}",
+    "part_month": (
+        rf"{_L}(?:the\s+)?{_PART}[\s-]+(?P<m>{MONTH})(?:,?\s+(?:of\s+)?(?P<y>{YEAR}))?{_R}"
+    ),
     "part_edge": rf"{_L}(?P<rel>[Ee]arlier|[Ll]ater)\s+(?P<edge>this|last|next)\s+{_UNIT}{_R}",
     "month_year": rf"{_L}(?P<m>{MONTH}),?\s+(?:of\s+)?(?P<y>{YEAR}){_R}",
     "edge_month": rf"{_L}{_EDGE}\s+(?P<m>{MONTH}){_R}(?!['’]s\s+\p{{L}}+ment)",
@@ -66,8 +74,13 @@ _SOURCES = {
     "ago": (
         rf"{_L}(?P<n>{NUMBER}|[Aa]n?|[Aa]\s+couple\s+of)\s+(?P<unit>day|week|month|year)s?\s+ago{_R}"
     ),
-    "edge_unit": rf"{_L}(?:the\s+)?(?P<edge>[Ll]ast|[Nn]ext|[Tt]his|[Cc]oming|[Pp]ast)\s+{_UNIT}{_R}",
-    "nth": rf"{_L}the\s+(?P<d>{DAY})(?:st|nd|rd|th)(?=\s*(?:[.,;)]|$|and\b|of\s+(?:the|this|last|next)\s+month))",
+    "edge_unit": (
+        rf"{_L}(?:the\s+)?(?P<edge>[Ll]ast|[Nn]ext|[Tt]his|[Cc]oming|[Pp]ast)\s+{_UNIT}{_R}"
+    ),
+    "nth": (
+        rf"{_L}the\s+(?P<d>{DAY})(?:st|nd|rd|th)"
+        r"(?=\s*(?:[.,;)]|$|and\b|of\s+(?:the|this|last|next)\s+month))"
+    ),
     "year": (
         r"(?<=\b(?:[Ii]n|[Ss]ince|[Oo]f|[Ff]rom|[Uu]ntil|[Bb]y|[Dd]uring|[Ll]ate|[Ee]arly|[Mm]id|[Bb]efore|[Aa]fter|[Tt]he|and|to)[\s-])"
         rf"(?P<y>{YEAR}){_R}(?!\s+(?:people|troops|soldiers|prisoners|years|days|metres|meters|km|dollars|euros))"

@@ -12,7 +12,7 @@ from service.dates.resolution import Context, resolve
 _KINDS = ("iso", "month_day", "day_month", "dotted", "slashed")
 _AROUND = regex.compile(
     r"[\s:|,.·•–—()/-]*(?:(?:first\s+)?(?:published|updated|last\s+(?:updated|modified)|posted|date"
-    r"|issued|release(?:d)?|on|at|mon|tue|wed|thu|fri|sat|sun|gmt|utc|[ap]\.?m\.?|[ecmp][sd]?t|msk"
+    r"|issued|release(?:d)?|on|at|mon|tue|wed|thu|fri|sat|sun|gmt|utc|[ap]\.?m\.?|[ecmpb][sde]?s?t|msk"
     r"|\d{1,2}[:.h]\d{2}(?::\d{2})?|hrs?|ist|local\s+time)\b\.?[\s:|,.·•–—()/-]*){0,8}",
     regex.IGNORECASE,
 )

@@ -43,7 +43,7 @@ def count(path: Path, *, show: bool = False) -> dict[str, int]:
         tally[f"{kind} {fate}"] += 1
         if show and (kind, fate) in (("noise", "kept"), ("story", "excluded")):
             shown = segment.span.of(text)[:90]
-            print(f"  {path.stem}: {kind} {fate} ({segment.excluded}): {shown!r}")
+            sys.stdout.write(f"  {path.stem}: {kind} {fate} ({segment.excluded}): {shown!r}\n")
     return tally
 
 
@@ -53,9 +53,9 @@ def main() -> None:
         tallies = [count(path, show=show) for path in sorted((PAGES / part).glob("*.txt"))]
         total = {key: sum(t[key] for t in tallies) for key in tallies[0]}
         hit, lost = total["noise excluded"], total["story excluded"]
-        print(
+        sys.stdout.write(
             f"{part}: {len(tallies)} pages, precision {hit / max(1, hit + lost):.3f},"
-            f" recall {hit / max(1, hit + total['noise kept']):.3f}, {total}"
+            f" recall {hit / max(1, hit + total['noise kept']):.3f}, {total}\n"
         )
 
 

@@ -1,0 +1,225 @@
+"""What is not the story is found, with its reason, and the story is left alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from service import articles
+from service.records import Article, ArticleInput
+from tests.articles.measure_exclusions import PAGES, count
+
+STORY = (
+    "The ministers of Norland and Estmark met in Oslo on Monday, officials said.\n\n"
+    "They spoke about the border and about prisoners for three hours.\n\n"
+    "“We are close,” Norland's minister, Lena Roth, said.\n\n"
+    "A second meeting is planned for June."
+)
+SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
+
+
+def reasons(text: str) -> dict[str, str]:
+    """Excluded words and their reasons, in reading order."""
+    article = articles.read(ArticleInput(text=text), "a1")
+    return {text[e.start : e.end]: e.reason for e in article.excluded}
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        (
+            "FILE - Delegates arrive in Oslo, June 3, 2019. (AP Photo/Dana Whitfield, File)",
+            "caption",
+        ),
+        ("Lena Roth arrives for talks in Oslo on Monday. (Photo by Tim Hale/Pool)", "caption"),
+        ("Lena Roth arrives in OsloImage: Kim Adams/AA/picture alliance", "caption"),
+        ("Delegates in Oslo [File: Rashid Amari/Reuters]", "caption"),
+        ("The border crossing at Brod. Photograph: Amir Makar/AFP/Getty Images", "caption"),
+        ("Delegates at the talks © Karim Jaafar, AFP", "caption"),
+        ("In this photo provided by the ministry, delegates shake hands.", "caption"),
+        ("Delegates attend a meeting in Oslo, Norway, March 10, 2023. (Xinhua/Luo Wei)", "caption"),
+        ("1 of 2 |", "caption"),
+        ("1. Skip to content", "navigation"),
+        ("Advertisement", "navigation"),
+        ("Share", "share"),
+        ("Facebook Twitter WhatsApp Email", "share"),
+        ("By MATTHEW LEE", "byline"),
+        ("By Anna Field and Jorge Ruiz", "byline"),
+        ("ASSOCIATED PRESS", "byline"),
+        ("May 5, 2023", "date line"),
+        ("18:40 CET", "date line"),
+        ("https://example.org/a/b?c=d", "address"),
+        ("Sign up to our daily newsletter and get the top stories in your inbox.", "newsletter"),
+        ("We use cookies to give you the best experience. Accept all?", "cookies"),
+        ("Read more: Fish quota falls for third year", "teaser"),
+        ("(Read also: Storm leaves 20 families homeless on the coast)", "teaser"),
+        ("zc/rc (AP, Reuters, AFP)", "credit"),
+        ("Reporting by Marta Vesely; Editing by Hugh Lawton", "credit"),
+        ("Associated Press writer Karl Lund in Bern contributed to this report.", "credit"),
+        ("This is a developing story.", "note"),
+        ("© 2024 Example News. All rights reserved.", "legal notice"),
+        (
+            "This material may not be published, broadcast, rewritten or redistributed.",
+            "legal notice",
+        ),
+    ],
+)
+def test_a_line_of_the_page_is_not_the_story(line: str, reason: str) -> None:
+    """Put before the last paragraph of a story, it is the only thing excluded."""
+    first, last = STORY.rsplit("\n\n", 1)
+    text = f"{first}\n\n{line}\n\n{last}"
+    found = reasons(text)
+    assert set(found.values()) - {"teaser"} == {reason} - {"teaser"}
+    assert "".join(found).replace(" ", "").startswith(line.replace(" ", "")[:20])
+    assert "Lena Roth, said." not in "".join(found)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By Friday, both sides had left.",
+        "Share prices rose after the talks.",
+        "They signed a paper on the use of photos by the press (and on fees).",
+        "The EU/NATO mission will watch the crossing.",
+        "Gov. Ann Cole (R) opposed the pact.",
+        "Related matters were left for June.",
+        "Copyright in old maps was the last point.",
+        "The firm broke its terms of service, the minister said.",
+        "“No,” said Roth.",
+        "Read aloud, the draft took an hour.",
+        "More talks are planned.",
+        "A picture of what was agreed began to emerge on Tuesday.",
+        "1. The sides agree to open the crossing at Brod.",
+        "- to exchange maps of mined areas;",
+        "SECRETARY ROTH: We had a good day.",
+        "Twitter posts by both sides were angry.",
+        "The source said that a deal was near.",
+        "This article of the treaty was disputed.",
+        "The minister said he had “all rights reserved” in mind.",
+    ],
+)
+def test_story_that_resembles_the_page_stays(line: str) -> None:
+    """A sentence that only begins like a button, a byline or a notice is story."""
+    first, last = STORY.rsplit("\n\n", 1)
+    assert reasons(f"{first}\n\n{line}\n\n{last}") == {}
+
+
+def test_a_credit_at_the_end_of_the_last_line_is_cut_off() -> None:
+    """An agency's name in brackets is apart from the sentence that it follows."""
+    assert reasons(f"{STORY} (XYZ)") == {"(XYZ)": "credit"}
+
+
+def test_what_follows_a_rights_line_late_in_the_page_is_other_stories() -> None:
+    """Teasers under the legal notice do not leak into the story."""
+    other = "Norland's parliament on Monday approved a budget that raises spending on schools."
+    found = reasons(f"{STORY}\n\nAll rights reserved by XYZ.\n\n{other}")
+    assert found[other] == "teaser"
+
+
+def test_unrelated_paragraphs_at_the_end_are_other_stories() -> None:
+    """Two or more last paragraphs that share no name with the story are left out."""
+    others = [
+        "Tennis player Mara Quist beat Olga Brandt in the semifinal at Indian Wells.",
+        "Pop star Lila Fox bought a castle in Wales from the Duke of Harcourt.",
+    ]
+    found = reasons("\n\n".join([STORY, *others]))
+    assert list(found) == others
+    assert reasons(f"{STORY}\n\n{others[0]}") == {}
+
+
+def test_cards_under_other_news_end_where_the_story_goes_on() -> None:
+    """A block of cards within a story is left out, the paragraph after it is not."""
+    first, last = STORY.rsplit("\n\n", 1)
+    block = "Other news\nFish quota falls\nThe quota fell for the third year, officials said."
+    found = reasons(f"{first}\n\n{block}\n\n{last}")
+    assert set(found.values()) == {"teaser"}
+    assert last not in found
+    assert len(found) == 3
+
+
+def test_a_repeated_paragraph_is_told_once() -> None:
+    """The second copy of a paragraph is a repeat."""
+    lead = STORY.split("\n\n", 1)[0]
+    assert reasons(f"{STORY}\n\n{lead}") == {lead: "repeat"}
+
+
+def test_headlines_and_subheadings_are_not_sentences_of_the_story() -> None:
+    """Lines without an end mark among prose are titles."""
+    first, last = STORY.rsplit("\n\n", 1)
+    text = f"Norland and Estmark meet in Oslo\n\n{first}\n\nWhat comes next\n\n{last}"
+    assert reasons(text) == {
+        "Norland and Estmark meet in Oslo": "headline",
+        "What comes next": "subheading",
+    }
+
+
+@pytest.mark.parametrize("text", ["Ministers meet in Oslo", "Share", "(AP Photo/Dana Hale)", "…"])
+def test_something_is_always_left(text: str) -> None:
+    """A text that is nothing but a headline or a caption is kept: there is nothing else."""
+    assert reasons(text) == {}
+
+
+def test_a_hidden_date_is_cut_from_the_first_sentence() -> None:
+    """The header of some scrapes is a segment of its own."""
+    assert reasons(f" date 2023-05-04 {STORY}") == {"date 2023-05-04": "hidden date"}
+
+
+def test_pages_without_line_breaks_lose_their_captions_and_notices() -> None:
+    """Within one long paragraph, captions and the notice are still told apart."""
+    text = (
+        "Envoys met in Riga on Friday. FILE - The port of Riga, June 3, 2019. (AP Photo/T. Reed)"
+        " They spoke about prices. A second meeting is planned. © 2021 Baltic Wire."
+        " All rights reserved."
+    )
+    article = articles.read(ArticleInput(text=text), "a1")
+    left = [s.span.of(text) for s in articles.segment(article) if not s.excluded]
+    assert left == [
+        "Envoys met in Riga on Friday.",
+        "They spoke about prices.",
+        "A second meeting is planned.",
+    ]
+
+
+@pytest.mark.parametrize("part", ["tuned", "checked"])
+def test_marked_pages_keep_their_story(part: str) -> None:
+    """On the invented pages no story is lost, and at least 19 of 20 lines of noise go."""
+    tallies = [count(path) for path in sorted((PAGES / part).glob("*.txt"))]
+    assert sum(t["story excluded"] for t in tallies) == 0
+    noise = sum(t["noise excluded"] for t in tallies)
+    assert noise >= 19 * sum(t["noise kept"] for t in tallies)
+
+
+def _seed(number: int) -> tuple[Article, str]:
+    article = articles.read(ArticleInput(text=SEEDS[number].read_text(encoding="utf-8")), "a1")
+    story = " ".join(
+        s.span.of(article.text) for s in articles.segment(article) if s.excluded is None
+    )
+    return article, story
+
+
+def test_seed_pages_keep_nothing_of_other_stories() -> None:
+    """Of the five sample pages, no caption, teaser, notice or menu is left in the story."""
+    stories = "\n".join(_seed(number)[1] for number in range(5))
+    for other in (
+        "Supreme Court", "Naomi Campbell", "Tiffany", "Greta Thunberg", "Gravitational", "banana",
+        "cocaine", "LEGAL WARNING", "Josep Borrell", "Erdoğan", "AP Photo", "Skip to", "https://",
+        "picture alliance", "MATTHEW LEE", "MOSCOW (AP)", "SelectUSA", "zc/rc", "date 20",
+    ):  # fmt: skip
+        assert other not in stories
+
+
+def test_seed_pages_keep_their_story() -> None:
+    """First and last sentences of the sample stories are there, and what stands between teasers."""
+    edges = {
+        0: ("US Secretary of State Antony Blinken has stated", "discussions will continue."),
+        1: ("Azerbaijan and Armenia made progress", "more Western mediation efforts."),
+        2: ("After four days of talks in Washington", "the foreign ministry said."),
+        3: ("WASHINGTON (AP) — Secretary of State", "violation of the armistice terms."),
+        4: ("Foreign ministers from both Caucasus", "Russian-brokered peace agreement."),
+    }
+    for number, (first, last) in edges.items():
+        story = _seed(number)[1]
+        assert story.startswith(first)
+        assert story.endswith(last)
+    assert "We look forward to continuing this process" in _seed(3)[1]
