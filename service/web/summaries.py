@@ -119,6 +119,20 @@ _ACCEPTED: dict[str, Any] = {
     "content": {"application/json": {"schema": {"$ref": "#/components/schemas/StoredSummary"}}},
     "headers": {"Location": {"schema": {"type": "string"}}},
 }
+# One server-sent event, as OpenAPI 3.2 describes a stream of them (section 4.14.4).
+_EVENT: dict[str, Any] = {
+    "type": "object",
+    "required": ["id", "event", "data"],
+    "properties": {
+        "id": {"type": "string", "pattern": "^[0-9]+$"},
+        "event": {"const": "progress"},
+        "data": {
+            "type": "string",
+            "contentMediaType": "application/json",
+            "contentSchema": {"$ref": "#/components/schemas/EventData"},
+        },
+    },
+}
 _RUN_ERRORS = problems.documented(400, 401, 406, 409, 413, 415, 422, 429, 500, 502, 503, 504)
 
 
@@ -261,7 +275,7 @@ async def changes(request: Request, caller: CallerNow, id: SummaryId) -> Changes
         200: {
             "description": "Server-sent events: `event: progress`, the data as EventData, up to "
             "the event whose status is done, failed or cancelled.",
-            "content": {"text/event-stream": {"schema": {"type": "string"}}},
+            "content": {"text/event-stream": {"schema": _EVENT}},
         },
         **problems.documented(401, 404, 422, 429, 503),
     },
