@@ -47,7 +47,7 @@ KINDS = {
         "prisoners",
     ),
 }  # fmt: skip
-HELD = re.compile(r"\b(?:free|freed|releas|exchang|swap|captiv|prison|detain|hostage|hand(?:ed)? over)", re.IGNORECASE)
+HELD = re.compile(r"\b(?:free|freed|locked up|jail|releas|exchang|swap|captiv|prison|detain|hostage|hand(?:ed)? over)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,9 @@ def find(
     ordered = sorted(group, key=lambda s: s.key)
     for name, values in (
         ("duration", durations(ordered)),
-        ("start", days(ordered, "start")),
-        ("end", days(ordered, "end")),
+        ("start", days(ordered, "start", readings)),
+        ("end", days(ordered, "end", readings)),
+        ("dates", months(ordered)),
     ):
         if len(values) > 1:
             found.append(disagreement(name, values))
@@ -98,27 +99,49 @@ def durations(ordered: Iterable[Sighting]) -> dict[str, list[Evidence]]:
     return values
 
 
-def days(ordered: Iterable[Sighting], side: str) -> dict[str, list[Evidence]]:
-    """Exact days; a part of a month counts only where it excludes the exact days of others."""
+def days(
+    ordered: Iterable[Sighting], side: str, readings: Mapping[str, Reading]
+) -> dict[str, list[Evidence]]:
+    """Exact first or last days. A day only assumed, or told by another article's date, is none."""
     values: dict[str, list[Evidence]] = {}
-    sightings = list(ordered)
-    for sighting in sightings:
+    for sighting in ordered:
         timing = sighting.timing
         day = timing.start if side == "start" else timing.end
         spans = timing.start_spans if side == "start" else timing.end_spans
-        if sighting.borrowed:
+        if day is None or (side == "start" and timing.assumed):
             continue
-        if day is not None and not (side == "start" and timing.assumed):
-            values.setdefault(day.isoformat(), []).extend(places(sighting, spans))
-    if side == "start" and values:
-        exact = list(values)
-        for sighting in sightings:
-            low, high = sighting.timing.earliest, sighting.timing.latest
-            if low is None or high is None:
-                continue
-            if all(not low.isoformat() <= value <= high.isoformat() for value in exact):
-                values.setdefault(part(low, high), []).extend(places(sighting, sighting.timing.spans))
+        text = readings[sighting.article].article.text
+        if sighting.borrowed and not any(re.search(r"\d", s.of(text)) for s in spans):
+            continue
+        values.setdefault(day.isoformat(), []).extend(places(sighting, spans))
     return values
+
+
+def months(ordered: Sequence[Sighting]) -> dict[str, list[Evidence]]:
+    """Parts of a month that exclude the exact days of the others."""
+    exact = [s for s in ordered if s.timing.start and s.timing.end]
+    values: dict[str, list[Evidence]] = {}
+    for sighting in ordered:
+        low, high = sighting.timing.earliest, sighting.timing.latest
+        if low is None or high is None:
+            continue
+        apart = [s for s in exact if s.timing.start and s.timing.end and not (low <= s.timing.end and s.timing.start <= high)]
+        if exact and len(apart) == len(exact):
+            values.setdefault(part(low, high), []).extend(places(sighting, sighting.timing.spans))
+            for other in apart:
+                if other.timing.start and other.timing.end:
+                    value = span_of_days(other.timing.start, other.timing.end)
+                    values.setdefault(value, []).extend(places(other, other.timing.spans))
+    return values
+
+
+def span_of_days(start: date, end: date) -> str:
+    """ "1–4 May 2023", the year and month once."""
+    if start == end:
+        return f"{start.day} {start:%B %Y}"
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day}–{end.day} {end:%B %Y}"
+    return f"{start.day} {start:%B} – {end.day} {end:%B %Y}"
 
 
 def part(low: date, high: date) -> str:
@@ -171,7 +194,7 @@ def counts(mains: Sequence[Sighting], readings: Mapping[str, Reading]) -> list[D
 
 def counted(sighting: Sighting, reading: Reading) -> Iterable[Counted]:
     text = reading.article.text
-    for clause in sighting.clauses:
+    for clause in sighting.around:
         for match in COUNTED.finditer(text, clause.span.start, clause.span.end):
             noun = match.group("noun").lower()
             if noun in UNCOUNTED:

@@ -21,7 +21,7 @@ from service.records import (
     Span,
     Statement,
 )
-from service.rounds import differences, parties, parts
+from service.rounds import differences, parties, parts, pointed, scenes
 from service.rounds.clustering import (
     Fingerprint,
     cluster,
@@ -63,7 +63,7 @@ class Sources:
 def merge(readings: Sequence[Reading]) -> Merged:
     """One record for each round; which articles come first makes no difference."""
     by_id = {r.article.id: r for r in readings}
-    found = [s for reading in by_id.values() for s in sightings(reading)]
+    found = [s for reading in by_id.values() for s in seen_in(reading)]
     about = {s.article: s.clauses for s in found if s.when == "main"}
     prints = {key: fingerprint(reading, about.get(key, ())) for key, reading in by_id.items()}
     by_id, found = dated_by_others(by_id, found, prints)
@@ -90,6 +90,11 @@ def merge(readings: Sequence[Reading]) -> Merged:
     return Merged(tuple(rounds), tuple(rejections), of_article)
 
 
+def seen_in(reading: Reading) -> tuple[Sighting, ...]:
+    """The rounds that a model pointed out in an article, else those that rules find."""
+    return pointed.sightings(reading, scenes.find(reading)) or sightings(reading)
+
+
 def dated_by_others(
     by_id: Mapping[str, Reading], found: Sequence[Sighting], prints: Mapping[str, Fingerprint]
 ) -> tuple[dict[str, Reading], list[Sighting]]:
@@ -113,7 +118,7 @@ def dated_by_others(
             again = replace(reading, article=article, dates=find_dates(article, reading.segments))
             readings[sighting.article] = again
             kept = [s for s in kept if s.article != sighting.article] + [
-                replace(s, borrowed=True) for s in sightings(again)
+                replace(s, borrowed=True) for s in seen_in(again)
             ]
     return readings, kept
 
@@ -313,7 +318,14 @@ def merge_statements(
             origins=max(1, len({sources.origin[s.article] for s, _, _, _ in group})),
         )
         merged[said.kind].append(((-statement.origins, STRENGTH[said.status], sighting.key, said.span.start), statement))
-    return {kind: tuple(s for _, s in sorted(v, key=lambda p: p[0])) for kind, v in merged.items()}, []
+    refused = [
+        Rejection(
+            what=f"statement called agreed: {readable(said.span.of(sources.readings[s.article].article.text))}",
+            reason=said.refused, article=s.article, start=said.span.start, end=said.span.end,
+        )
+        for s in sorted(mains, key=lambda s: s.key) for said in s.said if said.refused
+    ]  # fmt: skip
+    return {kind: tuple(s for _, s in sorted(v, key=lambda p: p[0])) for kind, v in merged.items()}, refused
 
 
 def readable(words: str) -> str:
@@ -367,22 +379,15 @@ def label(
         if not any(parties.same_party(name, n) for n in unique):
             unique.append(name)
     who = " and ".join(sorted(unique)) if len(unique) <= 2 else ", ".join(sorted(unique))
-    parts = [f"{who} talks" if who else "Talks"]
+    words = [f"{who} talks" if who else "Talks"]
     if place:
-        parts.append(f"in {place.value}")
+        words.append(f"in {place.value}")
     if start and end:
-        parts.append(f"({span_of_days(start, end)})")
+        words.append(f"({differences.span_of_days(start, end)})")
     elif end or start:
-        parts.append(f"({(end or start):%-d %B %Y})")
-    return " ".join(parts)
-
-
-def span_of_days(start: date, end: date) -> str:
-    if start == end:
-        return f"{start:%-d %B %Y}"
-    if (start.year, start.month) == (end.year, end.month):
-        return f"{start.day}–{end:%-d %B %Y}"
-    return f"{start:%-d %B} – {end:%-d %B %Y}"
+        day = end or start
+        words.append(f"({differences.span_of_days(day, day)})" if day else "")
+    return " ".join(words)
 
 
 __all__ = ["Disagreement", "Merged", "merge"]

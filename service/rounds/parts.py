@@ -114,6 +114,9 @@ def mediates(person: Person) -> bool:
 def part(person: Person, known: Powers, everyone: Sequence[Person]) -> str | None:
     """"mediators", "participants", "attendees", or None for somebody who was not there."""
     cues = person.cues
+    pointed: tuple[Cue, ...] = ("mediator", "participant", "attendee")
+    if any(cues[c] for c in pointed):
+        return f"{max(pointed, key=lambda c: cues[c])}s"
     if len(person.name.split()) < 2 and not (person.role and sum(cues.values()) > 1):
         # A lone word that nobody gives a role is as often a place or a thing.
         return None

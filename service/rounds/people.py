@@ -18,8 +18,9 @@ from service.rounds import parties, words
 from service.rounds.scenes import Clause, unquoted
 
 Cue = Literal[
-    "met", "leads", "signed", "mediates", "hosts", "attends", "witness", "closes", "speaks", "absent"
-]
+    "met", "leads", "signed", "mediates", "hosts", "attends", "witness", "closes", "speaks", "absent",
+    "participant", "mediator", "attendee",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Seen:
     """A person in the clauses about a meeting.
 
     cues: what they are said to have done, each with its places; "speaks" is no presence.
+        "participant", "mediator" and "attendee" are parts that a model pointed out.
     with_: entity ids of those named together with them in a cue.
     """
 

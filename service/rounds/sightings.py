@@ -24,6 +24,7 @@ class Sighting:
     """One article's report of one round.
 
     when: "main" is what the article is about; "earlier" and "ahead" are recalled and announced.
+    clauses: those on this round. around: those and the ones on what comes of it.
     borrowed: its days were told by the date of another article on the round.
     key: the article's digest and the sighting's number: the same whatever order articles come in.
     """
@@ -38,6 +39,7 @@ class Sighting:
     company: Company
     said: tuple[Said, ...]
     clauses: tuple[Clause, ...]
+    around: tuple[Clause, ...] = ()
     ordinal: str | None = None
     borrowed: bool = False
 
@@ -98,6 +100,7 @@ def sighting(
         company=company,
         said=statements.find(reading, seen, company) if when == "main" else (),
         clauses=tuple(clauses),
+        around=tuple(c for c in seen.clauses if c.when in ("main", "ahead")),
         ordinal=ordinal.group("n").lower() if ordinal else None,
     )
 

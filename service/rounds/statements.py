@@ -29,13 +29,17 @@ KINDS: Mapping[str, Kind] = {
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One statement, as one article has it."""
+    """One statement, as one article has it.
+
+    refused: why a model's "agreed" was not believed, or None.
+    """
 
     kind: Kind
     status: Status
     by: str | None
     span: Span
     segment: str
+    refused: str | None = None
 
 
 def questions(reading: Reading, scenes: Scenes) -> Iterator[Question]:
@@ -53,6 +57,12 @@ def find(reading: Reading, scenes: Scenes, company: Company) -> tuple[Said, ...]
     answered = reading.choices(TASK)
     issuer = released_by(reading, company)
     found: list[Said] = []
+    if any("/" in choice for choice in answered.values()):
+        # A model read the whole chunk: what it did not point at is no statement.
+        for segment in reading.story():
+            said = from_chunk(reading, segment, answered.get(segment.id, ""), company)
+            found.extend([said] if said is not None else [])
+        return tuple(found)
     for segment, clauses in about_talks(reading, scenes):
         for span, kind in units(reading, segment):
             if not any(c.span.overlaps(span) and c.when in ("main", "ahead") for c in clauses):
@@ -71,8 +81,6 @@ def settled(
     reading: Reading, segment: Segment, span: Span, kind: Kind | None, answer: str | None, company: Company
 ) -> Said | None:
     """One statement, from the rule's kind or the model's answer."""
-    if answer is not None and "/" in answer:
-        return from_chunk(reading, segment, span, answer, company)
     if kind is None and answer is not None:
         kind = KINDS.get(answer)
     if kind is None:
@@ -82,14 +90,22 @@ def settled(
 
 
 def from_chunk(
-    reading: Reading, segment: Segment, span: Span, answer: str, company: Company
+    reading: Reading, segment: Segment, answer: str, company: Company
 ) -> Said | None:
     """A statement as a chunk's answer has it: "kind/status/entity"."""
+    if answer.count("/") != 2:
+        return None
     kind, status, who = answer.split("/", 2)
-    names = {e.id: e.name for e in reading.entities}
+    by = {e.id: e.name for e in reading.entities}.get(who)
+    refused = None
+    if status == "agreed" and not is_agreed(reading, segment, segment.span, company):
+        refused = "the sentence does not say that all sides agreed"
+        status, own = status_of(reading, segment, segment.span, company)
+        by = by or own
     return Said(
-        KINDS[kind], cast("Status", status), names.get(who), trimmed(reading, segment.span), segment.id
-    )
+        KINDS[kind], cast("Status", status), None if status == "agreed" else by,
+        trimmed(reading, segment.span), segment.id, refused,
+    )  # fmt: skip
 
 
 def about_talks(reading: Reading, scenes: Scenes) -> Iterator[tuple[Segment, tuple[Clause, ...]]]:
