@@ -63,6 +63,11 @@ _FEMALE_ROLES = frozenset(
         "lady",
     ]
 )
+# What stands behind a subject: a verb, or an apposition.
+_ACTS = regex.compile(
+    r",?\s(?:\p{Ll}+ed|said|says|told|is|was|has|had|will|would|did|does|can|could|also|made|took"
+    r"|went|came|spoke|held|met|began|gave|saw|wrote|thinks?|wants?|called|calls)\b"
+)
 _TITLE_BEFORE = regex.compile(r"(\p{Lu}\p{L}*\.?)\s+$")
 
 
@@ -101,18 +106,17 @@ class Candidate:
 
 # Log-odds of each sign.
 WEIGHTS: dict[str, float] = {
-    "recency": -0.9,
-    "same_sentence": 0.3,
-    "same_paragraph": 0.6,
-    "opens_sentence": 0.7,
-    "opens_paragraph": 0.5,
-    "spoke_last": 1.6,
-    "chain": 1.2,
-    "gender_known": 0.8,
-    "quoted": -1.0,
-    "possessive": -0.6,
-    "count": 0.3,
-    "distance": -0.4,
+    "acts": 0.7,
+    "count": 0.2,
+    "distance": -0.8,
+    "gender_known": 1.65,
+    "opens_paragraph": 0.1,
+    "opens_sentence": 1.4,
+    "possessive": -0.2,
+    "same_paragraph": 0.45,
+    "sentences": -0.45,
+    "spoke_here": 0.3,
+    "spoke_last": 0.5,
 }
 
 
@@ -150,7 +154,6 @@ class Referents:
             sentence, paragraph = self._locate(place.start)
             self._first_in_sentence.setdefault(sentence, i)
             self._first_in_paragraph.setdefault(paragraph, i)
-        self._chain: dict[str, str] = {}
 
     def _locate(self, position: int) -> tuple[int, int]:
         i = max(0, bisect.bisect_right(self._starts, position) - 1)
@@ -161,9 +164,12 @@ class Referents:
         return i >= 0 and position < self._quoted_ends[i]
 
     def candidates(
-        self, place: Span, pronoun: str, spoke_last: str | None = None
+        self, place: Span, pronoun: str, spoke_last: str | None = None, *, here: bool = False
     ) -> list[Candidate]:
-        """The people that the pronoun may mean, likeliest first."""
+        """The people that the pronoun may mean, likeliest first.
+
+        spoke_last: id of the last speaker; here: whether that was in the same paragraph.
+        """
         low = pronoun.lower()
         wanted: Gender = "m" if low in MALE else "f" if low in FEMALE else "u"
         sentence, paragraph = self._locate(place.start)
@@ -175,9 +181,9 @@ class Referents:
             gender = self._genders[owner.id]
             if wanted == "u" or gender in (wanted, "u"):
                 if owner.id not in found:
-                    found[owner.id] = self._weigh(
-                        i, owner, len(found), sentence, paragraph, wanted, spoke_last
-                    )
+                    found[owner.id] = self._weigh(i, owner, sentence, paragraph, wanted)
+                    spoke = float(spoke_last == owner.id)
+                    found[owner.id].signs["spoke_here" if here else "spoke_last"] = spoke
                 else:
                     self._add(found[owner.id], i, sentence, paragraph)
             i -= 1
@@ -188,26 +194,21 @@ class Referents:
         self,
         i: int,
         owner: Entity,
-        rank: int,
         sentence: int,
         paragraph: int,
         wanted: Gender,
-        spoke_last: str | None,
     ) -> Candidate:
         place = self._places[i]
         signs = {
-            "recency": math.log1p(rank),
             "gender_known": float(self._genders[owner.id] == wanted),
-            "spoke_last": float(spoke_last == owner.id),
-            "chain": float(self._chain.get(wanted) == owner.id),
-            "quoted": float(self._is_quoted(place.start)),
             "possessive": float(self._text[place.end : place.end + 2] in ("'s", "’s")),
             "count": math.log(len(owner.mentions)),
             "distance": math.log1p(paragraph - self._locate(place.start)[1]),
-            "same_sentence": 0.0,
             "same_paragraph": 0.0,
             "opens_sentence": 0.0,
             "opens_paragraph": 0.0,
+            "acts": 0.0,
+            "sentences": math.log1p(sentence - self._locate(place.start)[0]),
         }
         candidate = Candidate(owner, place, signs)
         self._add(candidate, i, sentence, paragraph)
@@ -219,24 +220,18 @@ class Referents:
         if self._is_quoted(self._places[i].start):
             return
         signs = candidate.signs
+        if sentence - own_sentence <= 2 and _ACTS.match(self._text, self._places[i].end):
+            signs["acts"] = 1.0
         if own_paragraph == paragraph:
             signs["same_paragraph"] = 1.0
             if self._first_in_paragraph.get(own_paragraph) == i:
                 signs["opens_paragraph"] = 1.0
-        if own_sentence == sentence:
-            signs["same_sentence"] = 1.0
         if sentence - own_sentence <= 1 and self._first_in_sentence.get(own_sentence) == i:
             signs["opens_sentence"] = 1.0
 
-    def resolve(self, place: Span, pronoun: str, spoke_last: str | None = None) -> Entity | None:
-        """The likeliest person, remembered for the next pronoun of that gender."""
-        found = self.candidates(place, pronoun, spoke_last)
-        if not found:
-            return None
-        self.remember(pronoun, found[0].entity)
-        return found[0].entity
-
-    def remember(self, pronoun: str, entity: Entity) -> None:
-        """Say whom a pronoun meant, so that the next one of its gender leans that way."""
-        low = pronoun.lower()
-        self._chain["m" if low in MALE else "f" if low in FEMALE else "u"] = entity.id
+    def resolve(
+        self, place: Span, pronoun: str, spoke_last: str | None = None, *, here: bool = False
+    ) -> Entity | None:
+        """The likeliest person, or None when nobody fits."""
+        found = self.candidates(place, pronoun, spoke_last, here=here)
+        return found[0].entity if found else None

@@ -13,6 +13,8 @@ from service.mentions.pronouns import Referents
 from service.quotations import cues
 from service.quotations.clauses import (
     Frame,
+    according_in,
+    can_speak,
     frame_after,
     frame_before,
     frames_aside,
@@ -182,6 +184,7 @@ class _Page:
         self.referents = referents
         self.last = last
         self.spoke: str | None = last.speaker.id if last and last.speaker else None
+        self.spoke_here = False
         self.tokens = [self._tokens_of(place) for place in skeleton.places]
 
     def _tokens_of(self, place: Span) -> tuple[int, int]:
@@ -207,6 +210,7 @@ class _Page:
             speaker = items[-1].speaker
             if speaker is not None and items[-1].speech:
                 self.spoke = speaker.id
+                self.spoke_here = True
         return items
 
     def _is_short(self, i: int) -> bool:
@@ -282,11 +286,16 @@ class _Page:
         return next(frames_within(self.parse, self._head(first, after)), None)
 
     def _governing(self, i: int, trailing: Frame | None) -> Frame | None:
+        """The verb that governs a quoted piece, the likeliest to be of speech first."""
         first, after = self.tokens[i]
+        within: Frame | None = None
         judged: Frame | None = None
         weak: Frame | None = None
         for frame in frames_within(self.parse, self._head(first, after)):
             if first <= frame.cue < after:
+                continue
+            if frame.subject is not None and not can_speak(self.parse, frame.subject):
+                within = within or (frame if frame.reach == "within" else None)
                 continue
             if frame.reach == "within":
                 if trailing is not None and frame.verb not in cues.PLAIN:
@@ -296,7 +305,14 @@ class _Page:
                 judged = judged or frame
             else:
                 weak = weak or frame
-        return trailing or judged or weak
+        according = according_in(self.parse, self._sentence_start(i), self._sentence_end(i))
+        return trailing or according or within or judged or weak
+
+    def _sentence_end(self, i: int) -> int:
+        for j in range(self.tokens[i][1], len(self.parse.tokens)):
+            if self.parse.tokens[j].text in (".", "?", "!"):
+                return j
+        return len(self.parse.tokens)
 
     def _head(self, first: int, after: int) -> int:
         """The token of a range whose head stands outside it."""
@@ -337,7 +353,7 @@ class _Page:
         place = self._origin(subject)
         low = self.parse.tokens[subject].text.lower()
         if low in SINGULAR:
-            return self.referents.resolve(place, low, self.spoke), place
+            return self.referents.resolve(place, low, self.spoke, here=self.spoke_here), place
         if low in PLURAL or low in _NOBODY:
             return self._thing(subject, low), place
         found = self.people.at(place)

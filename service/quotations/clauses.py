@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from service.language import Parse
+from service.mentions.descriptions import head_noun
 from service.quotations import cues
 
 Reach = Literal["after", "before", "within", "judged", "weak"]
@@ -117,7 +118,7 @@ def frames_aside(parse: Parse, start: int, stop: int) -> Iterator[Frame]:
         following = tokens[j + 1] if j + 1 < len(tokens) else None
         if j > start and tokens[j - 1].text == ",":
             subject = _subject_behind(parse, j, stop)
-            if subject is not None and tokens[subject].tag != "CD":
+            if subject is not None and _ends_clause(parse, j, subject, stop):
                 yield Frame(j, subject, "after", verbs[low])
             continue
         if following is not None and following.text not in (",", ".", "in", "on", "at", "during"):
@@ -136,6 +137,38 @@ def frames_aside(parse: Parse, start: int, stop: int) -> Iterator[Frame]:
         subject = _noun_behind(parse, begin + 1, j)
         if subject is not None:
             yield Frame(j, subject, "after", verbs[low])
+
+
+def _ends_clause(parse: Parse, verb: int, subject: int, stop: int) -> bool:
+    """Whether the noun behind a verb is its subject, not that of a clause it opens."""
+    tokens = parse.tokens
+    if not tokens[subject].tag.startswith("NN"):
+        return False
+    if tokens[subject].head != verb:
+        return False
+    after = subject + 1
+    return after >= stop or not tokens[after].tag.startswith(("VB", "MD"))
+
+
+def can_speak(parse: Parse, subject: int) -> bool:
+    """Whether a subject is someone or something that speaks, as far as the word itself tells."""
+    token = parse.tokens[subject]
+    low = token.text.lower()
+    if token.tag in ("NNP", "NNPS"):
+        return True
+    if token.tag == "PRP":
+        return low not in ("it", "that", "this")
+    if token.tag in ("WP", "DT", "WDT", "EX"):
+        return low == "who"
+    return head_noun(low) is not None or low in SPEECH_NOUNS or low in _CARRIERS
+
+
+def according_in(parse: Parse, start: int, stop: int) -> Frame | None:
+    """ "According to …" anywhere in a stretch."""
+    for j in range(start, min(stop, len(parse.tokens))):
+        if parse.tokens[j].text.lower() == "according":
+            return _according(parse, j, stop)
+    return None
 
 
 def frames_within(parse: Parse, token: int) -> Iterator[Frame]:
