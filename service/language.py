@@ -80,7 +80,7 @@ def load() -> Language:
     """
     import spacy
 
-    return Language(spacy.load(MODEL_PACKAGE, exclude=["lemmatizer"]))
+    return Language(spacy.load(MODEL_PACKAGE, exclude=["lemmatizer", "attribute_ruler"]))
 
 
 def _parse(doc: Any) -> Parse:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from service.mentions import lexicon
 from service.mentions.words import Word, split_words
@@ -45,16 +46,17 @@ def find_descriptions(text: str, segments: Sequence[Span]) -> tuple[Description,
     return tuple(found)
 
 
+@cache
+def _heads() -> frozenset[str]:
+    heads = lexicon.SOURCES | lexicon.DOCUMENTS | lexicon.BODY_HEADS | lexicon.ROLES
+    plurals = {h + "s" for h in heads if not h.endswith("s")}
+    return heads | plurals | {"ministries", "embassies", "authorities", "parties", "armies"}
+
+
 def head_noun(word: str) -> str | None:
     """The word in lower case when a description of a speaker may have it as its head."""
     low = word.lower()
-    if low in lexicon.SOURCES | lexicon.DOCUMENTS | lexicon.BODY_HEADS | lexicon.ROLES:
-        return low
-    if low.endswith("s") and low[:-1] in lexicon.ROLES | lexicon.DOCUMENTS | lexicon.BODY_HEADS:
-        return low
-    if low in ("ministries", "embassies", "delegations"):
-        return low
-    return None
+    return low if low in _heads() else None
 
 
 def _is_head(word: str) -> bool:
