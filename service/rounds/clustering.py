@@ -116,7 +116,8 @@ def clash(one: Sighting, other: Sighting) -> bool:
         return True
     a, b = one.timing, other.timing
     if a.start and a.end and b.start and b.end:
-        slack = timedelta(days=1)
+        # A day that was only named with the talks may be that of the report, or of a comment on it.
+        slack = timedelta(days=6 if a.assumed or b.assumed else 1)
         if a.start > b.end + slack or b.start > a.end + slack:
             return True
     elif a.window and b.window:
@@ -127,11 +128,7 @@ def clash(one: Sighting, other: Sighting) -> bool:
 
 
 def alike_sides(one: Sighting, other: Sighting) -> bool:
-    return any(
-        min(len(x), len(y)) >= 5 and (x.startswith(y) or y.startswith(x))
-        for x in one.sides
-        for y in other.sides
-    )
+    return any(x != y and parties.same_key(x, y) for x in one.sides for y in other.sides)
 
 
 def same_month(one: Sighting, other: Sighting) -> bool:
@@ -168,7 +165,9 @@ def likeness(one: Sighting, other: Sighting, prints: Mapping[str, Fingerprint]) 
         weight -= 1.5
     if one.ordinal and other.ordinal and both_main and "latest" not in (one.ordinal, other.ordinal):
         weight += 1.5 if one.ordinal == other.ordinal else -1.5
-    return weight - 2.5
+    # Where neither days nor towns can be compared, less must do.
+    comparable = bool(a and b) or bool(one.place and other.place)
+    return weight - (2.5 if comparable or not both_main else 1.0)
 
 
 def people_shared(one: Sighting, other: Sighting) -> float:

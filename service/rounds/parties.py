@@ -18,6 +18,8 @@ SPELLINGS = {
     "jiddah": "jeddah", "geneve": "geneva", "genf": "geneva", "wien": "vienna", "roma": "rome",
     "washington dc": "washington", "washington d c": "washington", "new york city": "new york",
 }  # fmt: skip
+# Letters that have no decomposition.
+PLAIN = str.maketrans("đĐðÐøØłŁıħĦ", "dDdDoOlLihH", "") | str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"})
 ARTICLES = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 ENDINGS = re.compile(
     r"(?:ians?|eans?|ans?|ese|ish|is|ns|i|ia|ya|a|e|o|y|land|landers?|stani|stan|ic|ch|s)$"
@@ -26,7 +28,7 @@ ENDINGS = re.compile(
 
 def fold(text: str) -> str:
     """Lower case without accents, marks and leading article."""
-    text = unicodedata.normalize("NFKD", text)
+    text = unicodedata.normalize("NFKD", text.translate(PLAIN))
     text = "".join(c for c in text if not unicodedata.combining(c)).lower()
     text = re.sub(r"['’]s?\b", "", text)
     text = re.sub(r"[^\w\s-]", " ", text)
@@ -116,8 +118,24 @@ def party(text: str) -> str:
 
 
 def same_party(one: str, other: str) -> bool:
-    a, b = party(one), party(other)
-    return a == b or (min(len(a), len(b)) >= 5 and (a.startswith(b) or b.startswith(a)))
+    return same_key(party(one), party(other))
+
+
+def same_key(a: str, b: str) -> bool:
+    """Whether two party keys are one party's: "kivari" is the "kivari liberation front".
+
+    Countries of the world are only ever themselves, so that Niger is not Nigeria.
+    """
+    if a == b or a.replace(" ", "") == b.replace(" ", ""):
+        return True
+    if a in known_keys() and b in known_keys():
+        return False
+    return min(len(a), len(b)) >= 5 and (a.startswith(b) or b.startswith(a))
+
+
+@cache
+def known_keys() -> frozenset[str]:
+    return frozenset(fold(name) for name in world().values())
 
 
 def display(text: str) -> str:

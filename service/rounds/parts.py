@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from service.records import Attendance, Evidence
 from service.rounds import parties, words
-from service.rounds.people import Cue, Seen
+from service.rounds.people import ROLE, Cue, Seen
 from service.rounds.sightings import Sighting
 
 PRESENT: frozenset[Cue] = frozenset(
@@ -117,6 +117,8 @@ def part(person: Person, known: Powers, everyone: Sequence[Person]) -> str | Non
     pointed: tuple[Cue, ...] = ("mediator", "participant", "attendee")
     if any(cues[c] for c in pointed):
         return f"{max(pointed, key=lambda c: cues[c])}s"
+    if all(ROLE.match(word) for word in person.name.split()):
+        return None
     if len(person.name.split()) < 2 and not (person.role and sum(cues.values()) > 1):
         # A lone word that nobody gives a role is as often a place or a thing.
         return None

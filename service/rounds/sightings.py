@@ -67,7 +67,11 @@ def sightings(reading: Reading) -> tuple[Sighting, ...]:
         ahead = []
     if any(c.talks for c in main) or state != "held" or (main and deals(reading)):
         found.append(sighting(reading, seen, "main", state, main or list(seen.clauses), 0))
-    for group in apart([c for c in seen.clauses if c.when == "earlier" and c.talks], reading):
+    recalls = apart([c for c in seen.clauses if c.when == "earlier" and c.talks], reading)
+    if recalls and not found:
+        # An article that only looks back reports what it looks back on first.
+        found.append(sighting(reading, seen, "main", "held", [*recalls.pop(0), *main], 0))
+    for group in recalls:
         off = any(words.CANCELLED.search(c.span.of(reading.article.text)) for c in group)
         recalled: RoundState = "cancelled" if off else "mentioned"
         found.append(sighting(reading, seen, "earlier", recalled, group, len(found)))
