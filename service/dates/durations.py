@@ -51,7 +51,8 @@ def _in_sentence(text: str, sentence: Span) -> Iterable[Duration]:
     for match in _PATTERN.finditer(text, sentence.start, sentence.end):
         days = _days(match)
         if 0 < days <= _LONGEST and _of_an_event(text, sentence, match):
-            yield Duration(Span(match.start(), match.end()), days)
+            lone = match["long"] and match["n"].lower() in ("a", "a full")  # "a week-long summit"
+            yield Duration(Span(match.start("unit") if lone else match.start(), match.end()), days)
 
 
 def _days(match: regex.Match[str]) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from service.dates.patterns import PATTERNS, TRIGGER
@@ -30,20 +31,28 @@ def find_dates(article: Article, segments: Iterable[Segment]) -> tuple[DateMenti
     )
 
 
-def _in_sentence(article: Article, sentence: Span) -> Iterator[_Found]:
+def _in_sentence(article: Article, sentence: Span) -> list[_Found]:
     text = article.text
     if TRIGGER.search(text, sentence.start, sentence.end) is None:
-        return
-    found: list[_Found] = []
-    taken: list[Span] = []
+        return []
+    found: list[_Found] = []  # in reading order, without overlaps
     for kind, pattern in PATTERNS.items():
         for match in pattern.finditer(text, sentence.start, sentence.end):
             span = Span(match.start(), match.end())
-            if any(span.overlaps(other) for other in taken):
+            place = bisect(found, span.start, key=_start)
+            if _taken(found, place, span):
                 continue
             tense = tense_at(text, span.start, span.end, sentence.start, sentence.end)
             days = resolve(kind, match, Context(article.published_at, tense))
             if days is not None:
-                taken.append(span)
-                found.append(_Found(span, days))
-    yield from sorted(found, key=lambda f: f.span)
+                found.insert(place, _Found(span, days))
+    return found
+
+
+def _start(found: _Found) -> int:
+    return found.span.start
+
+
+def _taken(found: Sequence[_Found], place: int, span: Span) -> bool:
+    """Whether a mention before or after the place covers part of the span."""
+    return any(found[i].span.overlaps(span) for i in (place - 1, place) if 0 <= i < len(found))

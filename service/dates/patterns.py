@@ -90,6 +90,6 @@ PATTERNS = MappingProxyType({kind: regex.compile(source) for kind, source in _SO
 
 # Nothing without one of these can hold a date expression.
 TRIGGER = regex.compile(
-    rf"\d|{SHORT_WEEKDAY}|{MONTH}|day\b|night\b|tomorrow|(?:week|month|year|fortnight)"
+    rf"\d|{SHORT_WEEKDAY}|{MONTH}|days?\b|night\b|tomorrow|(?:week|month|year|fortnight)"
     r"|[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter",
 )
