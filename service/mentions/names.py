@@ -141,6 +141,8 @@ def _read_run(text: str, words: Sequence[Word], run: tuple[int, int], segment: i
     title_end, gender = _title_end(words, start, end)
     if title_end == end:  # a title alone: "the Foreign Minister"
         return _nationality(words, start, end, segment)
+    if title_end > start and _no_person(words, title_end, end):
+        return _nationality(words, start, end, segment)
     if title_end > start:
         role_start = start
         out += _nationality(words, start, title_end, segment)
@@ -175,6 +177,15 @@ def _read_run(text: str, words: Sequence[Word], run: tuple[int, int], segment: i
         name = replace(name, party=nationality)
     out.append(name)
     return out
+
+
+def _no_person(words: Sequence[Word], start: int, end: int) -> bool:
+    """Whether what stands behind a title is a field or a country: "Minister of Foreign Affairs"."""
+    texts = [w.text for w in words[start:end]]
+    if " ".join(texts) in world().names or " ".join(texts) in world().adjectives:
+        return True
+    fields = lexicon.ROLE_MODIFIERS | {"state", "and", "of", "for", "the"}
+    return all(t.lower() in fields or t in lexicon.BODIES for t in texts)
 
 
 def _plain(
@@ -250,6 +261,8 @@ def _kind(words: Sequence[Word], start: int, end: int) -> EntityKind | None:
     if texts[0] in given_names() and 2 <= len(texts) <= MAX_NAME_WORDS:
         if texts[-1] not in lexicon.PLACES:
             return "person"
+    if len(texts) > 2 and any(t in lexicon.PARTICLES for t in texts[1:-1]):
+        return "person"
     if texts[-1] in lexicon.PLACES and len(texts) > 1:
         return "place"
     if any(t.lower() in lexicon.DOCUMENTS for t in texts):

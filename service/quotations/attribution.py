@@ -9,6 +9,8 @@ from typing import Literal
 import regex
 
 from service.language import Language, Parse
+from service.mentions.descriptions import head_noun
+from service.mentions.gazetteer import world
 from service.mentions.pronouns import Referents
 from service.quotations import cues
 from service.quotations.clauses import (
@@ -34,6 +36,10 @@ from service.sentences import find_paragraphs
 
 MAX_LEAD_IN_CHARACTERS = 600
 _SENTENCE_BREAK = regex.compile(r"(?<=\p{L}{3}[.!?]['\"”’)]?)\s+(?=\p{Lu})")
+MAX_LABEL_CHARACTERS = 90
+_LABEL = regex.compile(
+    r"(?:^|(?<=[.!?\n*•–—]\s)|(?<=\n))(?P<label>[\p{L}][^.!?:;\"“”\n]{1,60}):\s*$"
+)
 _CREDIT = regex.compile(
     r"\s*(?:[―—–]|--?)\s*(?P<name>\p{Lu}[\p{L}.’'-]*(?:\s(?:(?:de|da|van|von|al|bin)\s)?\p{Lu}[\p{L}.’'-]*){1,4})"
     r"\s*(?=$|[\n,.(“\"])"
@@ -94,8 +100,9 @@ def attribute(
         text, [(s.span, s.paragraph) for s in segments], entities, [p.span for p in outer]
     )
     story = _Story(text, people, referents)
-    for skeleton, parse in zip(skeletons, parses, strict=True):
-        for item in story.read(skeleton, parse):
+    previous = _paragraphs_before(text, skeletons)
+    for skeleton, parse, before in zip(skeletons, parses, previous, strict=True):
+        for item in story.read(skeleton, parse, before):
             done[item.passage.id] = item
     items: list[Attribution] = []
     repeated = headline_repeats(text, [s.paragraph for s in skeletons], outer)
@@ -128,6 +135,23 @@ def _skeletons(text: str, passages: Sequence[Passage]) -> list[Skeleton]:
     return out
 
 
+def _paragraphs_before(text: str, skeletons: Sequence[Skeleton]) -> list[Span | None]:
+    """For each skeleton the last sentence of the paragraph before it, if that quotes nothing."""
+    quoting = {s.paragraph for s in skeletons}
+    before: dict[Span, Span] = {}
+    last: Span | None = None
+    for paragraph in find_paragraphs(text):
+        if last is not None:
+            before[paragraph] = last
+        last = paragraph
+    out: list[Span | None] = []
+    for skeleton in skeletons:
+        paragraph = before.get(skeleton.paragraph)
+        plain = paragraph is not None and paragraph not in quoting
+        out.append(_last_sentence(text, paragraph) if plain and paragraph else None)
+    return out
+
+
 def _last_sentence(text: str, paragraph: Span) -> Span | None:
     """The sentence that ends a paragraph with a colon, unless it holds quotations itself."""
     start = paragraph.start
@@ -155,8 +179,8 @@ class _Story:
         self.referents = referents
         self.last: Attribution | None = None
 
-    def read(self, skeleton: Skeleton, parse: Parse) -> list[Attribution]:
-        page = _Page(self.text, skeleton, parse, self.people, self.referents, self.last)
+    def read(self, skeleton: Skeleton, parse: Parse, before: Span | None) -> list[Attribution]:
+        page = _Page(self.text, skeleton, parse, self.people, self.referents, self.last, before)
         items = page.attributions()
         for item in items:
             if item.speaker is not None and item.speech:
@@ -176,7 +200,10 @@ class _Page:
         people: People,
         referents: Referents,
         last: Attribution | None,
+        before: Span | None,
     ) -> None:
+        """before: the last sentence of the paragraph before, when that has no quotation."""
+        self.before = before
         self.text = text
         self.skeleton = skeleton
         self.parse = parse
@@ -337,6 +364,10 @@ class _Page:
         if frame.subject is None:
             return Attribution(passage, cue=cue, reason="no subject")
         speaker, mention = self._who(speaker_behind(self.parse, frame.subject))
+        if frame.verb in cues.PLAIN and (speaker is None or speaker.kind == "unnamed"):
+            beside = self.people.named_before(cue.start)
+            if beside is not None:
+                speaker, mention = beside[0], beside[1].span
         return Attribution(
             passage, speaker, mention, cue,
             certainty="certain" if speaker is not None else "open",
@@ -357,12 +388,31 @@ class _Page:
         if low in PLURAL or low in _NOBODY:
             return self._thing(subject, low), place
         found = self.people.at(place)
+        if found is not None and found[1].form == "name" and found[0].kind != "country":
+            return found[0], found[1].span
+        beside = self.people.named_beside(place.end)
+        if beside is not None:
+            return beside[0], beside[1].span
+        if self._is_the_national(subject):
+            person = self.people.person_like(place)
+            if person is not None:
+                return person, place
         if found is not None and found[1].form != "pronoun":
             return found[0], found[1].span
         span = self._noun_phrase(subject)
         if self.parse.tokens[subject].tag not in _NOUNS:
             return None, place
         return self.people.describe(span), span
+
+    def _is_the_national(self, subject: int) -> bool:
+        """ "the Italian", of one person."""
+        tokens = self.parse.tokens
+        return (
+            subject > 0
+            and tokens[subject - 1].text.lower() == "the"
+            and tokens[subject].text in world().adjectives
+            and not tokens[subject].text.endswith("s")
+        )
 
     def _thing(self, subject: int, low: str) -> Entity | None:
         """What "it" or "they" stands for: the last body or group before it."""
@@ -393,6 +443,9 @@ class _Page:
         frames: Sequence[Frame | None],
     ) -> Attribution:
         before = next((a for a in reversed(done) if a.speaker is not None and a.speech), None)
+        labelled = self._labelled(i)
+        if labelled is not None:
+            return labelled
         if passage.kind == "partial":
             return self._partial(passage, frame, before)
         if before is not None:
@@ -412,6 +465,8 @@ class _Page:
         self, passage: Passage, frame: Frame | None, before: Attribution | None
     ) -> Attribution:
         words = passage.span.of(self.text).count(" ") + 1
+        if before is not None and self._same_sentence(before.passage, passage):
+            return replace(before, passage=passage, certainty="likely", reason="same sentence")
         if frame is not None and frame.subject is not None and words > 0:
             speaker, mention = self._who(frame.subject)
             if speaker is not None and speaker.kind in ("person", "institution", "unnamed"):
@@ -423,9 +478,45 @@ class _Page:
             return replace(before, passage=passage, certainty="likely", reason="same paragraph")
         return Attribution(passage, reason="no cue")
 
+    def _same_sentence(self, first: Passage, second: Passage) -> bool:
+        return (
+            regex.search(r"[.!?]['\"”’)]*\s", self.text[first.span.end : second.span.start]) is None
+        )
+
+    def _labelled(self, i: int) -> Attribution | None:
+        """A label with a colon in front: Rebel negotiator: "We signed nothing"."""
+        passage = self.skeleton.passages[i]
+        if passage.opening is None:
+            return None
+        at = passage.opening.start
+        floor = self.skeleton.paragraph.start
+        if at == floor and self.skeleton.lead_in is not None:
+            floor, at = self.skeleton.lead_in.start, self.skeleton.lead_in.end
+        found = _LABEL.search(self.text, max(floor, at - MAX_LABEL_CHARACTERS), at)
+        if found is None:
+            return None
+        span = Span(*found.span("label"))
+        people = [
+            (e, m)
+            for e, m in self.people.within(span.start, span.end)
+            if e.kind in ("person", "institution", "unnamed") and m.form != "pronoun"
+        ]
+        if people:
+            entity, mention = people[0]
+            return Attribution(passage, entity, mention.span, None, "likely", reason="label")
+        if not any(head_noun(w) for w in regex.findall(r"\p{L}+", span.of(self.text))):
+            return None
+        return Attribution(
+            passage, self.people.describe(span), span, None, "likely", reason="label"
+        )
+
     def _introducer(self, i: int) -> tuple[Entity, Span] | None:
-        """The person that the words before a quotation in its paragraph speak of."""
+        """The person that the words before a quotation speak of, in its paragraph or lead-in."""
         start = self.skeleton.paragraph.start
         end = self.skeleton.passages[i].span.start
+        if self.skeleton.lead_in is not None:
+            start = self.skeleton.lead_in.start
+        elif end - start <= 2 and self.before is not None:
+            start, end = self.before.start, self.before.end
         people = [(e, m) for e, m in self.people.within(start, end) if e.kind == "person"]
         return (people[0][0], people[0][1].span) if people else None

@@ -78,7 +78,15 @@ def frame_after(parse: Parse, start: int, stop: int, *, embedded: bool) -> Frame
             if low not in ("is", "was", "are", "were", "has", "had", "have"):
                 break
     end = next((k for k in range(i, stop) if tokens[k].text in _END), stop)
-    return next(frames_aside(parse, i, end), None)
+    aside = next(frames_aside(parse, i, end), None)
+    if aside is not None or end - i < 2:
+        return aside
+    final = tokens[end - 1].text.lower()
+    if final in cues.plain_forms():
+        subject = _noun_behind(parse, i, end - 1)
+        if subject is not None:
+            return Frame(end - 1, subject, "after", verbs[final])
+    return None
 
 
 def frame_before(parse: Parse, start: int, stop: int) -> Frame | None:
@@ -91,6 +99,8 @@ def frame_before(parse: Parse, start: int, stop: int) -> Frame | None:
     for j in range(stop - 1, start - 1, -1):
         low = tokens[j].text.lower()
         verbal = tokens[j].tag.startswith("VB")
+        if tokens[j].tag == "VB" and not _has_auxiliary(parse, j):
+            continue
         plain = low in cues.plain_forms() and (tokens[j].text.islower() or j == start)
         if (low in verbs and verbal) or plain:
             subject = subject_of(parse, j)
@@ -139,12 +149,22 @@ def frames_aside(parse: Parse, start: int, stop: int) -> Iterator[Frame]:
             yield Frame(j, subject, "after", verbs[low])
 
 
+def _has_auxiliary(parse: Parse, verb: int) -> bool:
+    """Whether "would", "did" or the like makes a bare verb finite."""
+    return any(
+        parse.tokens[c].dep == "aux" and parse.tokens[c].text.lower() != "to"
+        for c in parse.children[verb]
+    )
+
+
 def _ends_clause(parse: Parse, verb: int, subject: int, stop: int) -> bool:
     """Whether the noun behind a verb is its subject, not that of a clause it opens."""
     tokens = parse.tokens
     if not tokens[subject].tag.startswith("NN"):
         return False
-    if tokens[subject].head != verb:
+    if tokens[subject].head != verb or tokens[subject].dep not in ("nsubj", "nsubjpass", "attr"):
+        return False
+    if tokens[verb].text.lower() in ("told", "tells", "asked", "asks"):
         return False
     after = subject + 1
     return after >= stop or not tokens[after].tag.startswith(("VB", "MD"))

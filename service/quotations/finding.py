@@ -19,7 +19,8 @@ LOST_OPENING = "opening mark lost"
 _PAIRS = {"‹": "›", "«": "»", "»": "«", "›": "‹"}
 # Where the words of an unclosed quotation end and the telling goes on.
 _CUE_BEHIND = regex.compile(
-    r"(?<=[,?!…])\s(?=(?:(?:he|she|they|the\s\p{Ll}+|\p{Lu}[\p{L}’'-]+(?:\s\p{Lu}[\p{L}’'-]+){0,3})\s)"
+    r"(?<=[,?!…])\s(?=(?:(?:he|she|they|(?:the|a|an|one|another|his|her)\s(?:\p{Ll}+\s?){1,4}"
+    r"|\p{Lu}[\p{L}’'-]+(?:\s\p{Lu}[\p{L}’'-]+){0,3})\s)"
     r"(?:said|says|told|added|wrote|tweeted|asked|explained|stressed|noted|warned)\b"
     r"|(?:said|says|added|wrote|tweeted|asked|explained|noted|warned)\s(?:\p{Lu}|the\s|he\b|she\b))"
 )

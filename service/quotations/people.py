@@ -5,11 +5,39 @@ from __future__ import annotations
 import bisect
 from collections.abc import Sequence
 
+import regex
+
 from service.mentions import lexicon
+from service.mentions.gazetteer import world
 from service.records import Entity, Mention, Span, SpeakerKind
 
 SINGULAR = frozenset(["he", "him", "his", "himself", "she", "her", "hers", "herself"])
 PLURAL = frozenset(["they", "them", "their", "we", "us", "our"])
+
+
+MAX_APPOSITION_CHARACTERS = 110
+_APPOSITION = regex.compile(
+    r"(?:\s(?:for|of|to|at|in|from|here|there|on|with)\b[^,.;:\"“”\n]{0,70}?)?,?\s(?:[\p{L}.’'-]+\s){0,6}$"
+)
+_ADVERB_GAP = regex.compile(r"\s(?:\p{Ll}+ly\s|also\s|later\s|then\s|has\s|had\s|once\s)?")
+
+
+def _only_titles(gap: str) -> bool:
+    """Whether behind the comma there are only words of titles."""
+    head, comma, tail = gap.rpartition(",")
+    if not comma:
+        head, tail = "", gap
+        for word in (" for ", " of ", " to ", " at ", " in ", " from "):
+            if gap.startswith(word):
+                return True
+    words = tail.replace(".", "").split()
+    return all(
+        w.lower() in lexicon.ROLES | lexicon.ROLE_MODIFIERS
+        or w in lexicon.HONORIFICS
+        or w in ("the", "of", "and", "a", "her", "his")
+        or w in world().adjectives
+        for w in words
+    )
 
 
 class People:
@@ -47,6 +75,46 @@ class People:
         first = bisect.bisect_left(self._starts, start)
         last = bisect.bisect_left(self._starts, end)
         return [(self._owners[i], self._mentions[i]) for i in range(first, last)]
+
+    def named_beside(self, end: int) -> tuple[Entity, Mention] | None:
+        """The person whose name stands beside a description that ends here.
+
+        "Its delegate here, Lukas Amman, says"; "Commissioner for Oceans Ilias Papadimos".
+        """
+        for entity, mention in self.within(end, end + MAX_APPOSITION_CHARACTERS):
+            if entity.kind != "person" or mention.form != "name":
+                continue
+            gap = self.text[end : mention.span.start]
+            if _APPOSITION.match(gap) is None or not _only_titles(gap):
+                return None
+            after = self.text[mention.span.end : mention.span.end + 1]
+            if "," in gap and after not in (",", ".", "", "\n", " ", ";", "(", ":"):
+                return None
+            return entity, mention
+        return None
+
+    def named_before(self, position: int) -> tuple[Entity, Mention] | None:
+        """The person whose name ends right before a place, but for one adverb."""
+        i = bisect.bisect_left(self._starts, position) - 1
+        for j in range(i, max(-1, i - 3), -1):
+            mention, owner = self._mentions[j], self._owners[j]
+            if mention.form == "name" and owner.kind in ("person", "institution", "country"):
+                gap = self.text[mention.span.end : position]
+                if _ADVERB_GAP.fullmatch(gap):
+                    return owner, mention
+        return None
+
+    def person_like(self, place: Span) -> Entity | None:
+        """The last person before "the Italian", of that nationality if one is known."""
+        words = self.text[place.start : place.end]
+        last: Entity | None = None
+        for owner, mention in reversed(self.within(max(0, place.start - 4000), place.start)):
+            if owner.kind != "person" or mention.form == "pronoun":
+                continue
+            if owner.party is not None and owner.party[:4] == words[:4]:
+                return owner
+            last = last or owner
+        return last
 
     def describe(self, span: Span, kind: SpeakerKind | None = None) -> Entity:
         """An entity for a noun phrase that the article uses of a speaker and nobody listed."""

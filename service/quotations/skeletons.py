@@ -33,6 +33,7 @@ class Skeleton:
     passages: tuple[Passage, ...]
     places: tuple[Span, ...]
     kept: tuple[bool, ...]
+    lead_in: Span | None
     _starts: tuple[int, ...]
     _origins: tuple[int, ...]
 
@@ -96,6 +97,7 @@ def outline(
         tuple(passages),
         tuple(places),
         tuple(kept),
+        lead_in,
         tuple(starts) or (0,),
         tuple(origins) or (paragraph.start,),
     )
