@@ -28,6 +28,7 @@ Talks scheduled for ⟦Wednesday=2023-07-05⟧ were called off.
 They agreed on ⟦Tuesday=2023-06-27⟧ to meet on ⟦Saturday=2023-07-01⟧.
 The minister said on ⟦Wednesday=2023-06-28⟧ that talks would resume on ⟦Friday=2023-06-30⟧.
 They met ⟦last Thursday=2023-06-22⟧ and will meet ⟦next Thursday=2023-07-06⟧.
+He defended a decision to meet Berg at ⟦the end of May=2023-05-21..2023-05-31 part⟧.
 They met on ⟦Tuesday last week=2023-06-20⟧.
 They met on ⟦Tuesday of last week=2023-06-20⟧.
 The ministers met on ⟦Wednesday and Thursday=2023-06-28..2023-06-29 range⟧.
@@ -227,6 +228,8 @@ def test_mentions_never_overlap_and_lie_in_the_text(text: str) -> None:
         ("The 44-day war ended in 2020.", []),
         ("It has been discussed over the last few days.", []),
         ("They spoke for three hours.", []),
+        ("Staff get six weeks of paid leave, he said.", []),
+        ("The first debate is in 10 days.", []),
     ],
 )
 def test_durations_are_those_of_events(text: str, durations: list[tuple[str, int]]) -> None:

@@ -16,17 +16,18 @@ _PATTERN = regex.compile(
 )
 # What the length must stand with to be an event's own, rather than an age, a deadline or a delay.
 _BEFORE = regex.compile(
-    r"\b(?:over|for|after|during|lasted|lasting|took|spanning|across|through|in|following|spent)"
+    r"\b(?:over|for|after|during|lasted|lasting|took|spanning|across|through|following|spent)"
     r"(?:\s+(?:about|nearly|almost|some|the|a\s+total\s+of|more\s+than|at\s+least))?\s+$",
     regex.IGNORECASE,
 )
-_AFTER_PLURAL = regex.compile(r"\s+of\s+(?!age\b)(?!the\b\s+(?:war|month|year))\p{L}")
-_AFTER_HYPHEN = regex.compile(
-    r"\s+(?:\p{L}[\p{L}.'’-]*\s+){0,4}?(?:talks?|negotiations?|meetings?|summit|conference|visit|trip|session"
+_EVENT = (
+    r"(?:\p{L}[\p{L}.'’-]*\s+){0,4}?(?:talks?|negotiations?|meetings?|summit|conference|visits?|trip|sessions?"
     r"|round|discussions?|consultations?|forum|event|gathering|retreat|marathon|dialogue|tour|stay"
-    r"|mediation|process|series|congress|sitting|encounter|diplomacy|mission)\b",
-    regex.IGNORECASE,
+    r"|mediation|process|series|congress|sitting|encounter|diplomacy|mission|deliberations|haggling"
+    r"|bargaining|wrangling|contacts|debates?|work)\b"
 )
+_AFTER_PLURAL = regex.compile(rf"\s+of\s+{_EVENT}", regex.IGNORECASE)
+_AFTER_HYPHEN = regex.compile(rf"\s+{_EVENT}", regex.IGNORECASE)
 _NOT_AFTER = regex.compile(
     r"\s+(?:ago|later|earlier|before|after|from|in\s+(?:jail|prison)|old|away|left|notice)\b",
     regex.IGNORECASE,

@@ -7,7 +7,12 @@ import regex
 from service.dates.days import Tense
 
 # A modal is read together with the verb that it governs: "will be held", "may not have met".
-_MODAL = r"(?:will|shall|won['’]t|['’]ll|would|could|can|might|should|must|(?-i:may)|to)"
+_MODAL = (
+    r"(?:will|shall|won['’]t|['’]ll|would|could|can|might|should|must|(?-i:may)"
+    r"|(?:agree|vow|pledge|promise|plan|hope|intend|want|decide|prepare|expect|invite|ask|mean)"
+    r"(?:s|d|ed|ned)?\s+to"
+    r"|(?:is|are|was|were|due|set|slated|scheduled|likely)\s+to|to(?=\s+be\b))"
+)
 _FILLER = r"(?:not|also|then|now|again|likely|soon|be|have|been|\p{L}+ly)"
 _FUTURE = (
     rf"{_MODAL}(?:\s+{_FILLER}){{0,3}}\s+\p{{L}}+|going\s+to|(?:is|are|was|were)\s+(?:due|set|slated"
