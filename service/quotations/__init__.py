@@ -1,9 +1,10 @@
 """Quotations of one article: found, attributed, counted; and linked across articles."""
 
 from service.quotations.attribution import Attribution, Attributions, attribute
-from service.quotations.finding import Found, find_marked
+from service.quotations.finding import Found, find_marked, with_unmarked
 from service.quotations.repeats import link
 from service.quotations.settling import coverage, questions, settle
+from service.quotations.unmarked import find_unmarked
 from service.records import Passage
 
 __all__ = [
@@ -21,5 +22,10 @@ __all__ = [
 
 
 def find_passages(text: str) -> tuple[Passage, ...]:
-    """The marked passages of a text, in reading order; nested ones name the one around them."""
-    return find_marked(text).passages
+    """The quoted passages of a text, in reading order; nested ones name the one around them.
+
+    Marked ones, and the unmarked words of transcripts' turns, embedded posts and block quotes.
+    """
+    marked = find_marked(text).passages
+    unmarked = find_unmarked(text, marked)
+    return with_unmarked(text, marked, unmarked) if unmarked else marked

@@ -23,6 +23,7 @@ from service.quotations.clauses import (
     frames_within,
     speaker_behind,
 )
+from service.quotations.finding import UNMARKED
 from service.quotations.people import PLURAL, SINGULAR, People
 from service.quotations.skeletons import Skeleton, outline
 from service.quotations.speech import (
@@ -31,6 +32,7 @@ from service.quotations.speech import (
     headline_repeats,
     statement_score,
 )
+from service.quotations.unmarked import ANSWER, find_unmarked
 from service.records import Article, Entity, Passage, Segment, Span
 from service.sentences import find_paragraphs
 
@@ -92,7 +94,8 @@ def attribute(
     text = article.text
     excluded = [s.span for s in segments if s.excluded is not None]
     people = People(text, entities)
-    outer = [p for p in passages if p.parent is None]
+    unmarked = [p for p in passages if p.note == UNMARKED]
+    outer = [p for p in passages if p.parent is None and p.note != UNMARKED]
     skeletons = _skeletons(text, outer)
     parses = language.parse([s.text for s in skeletons])
     done: dict[str, Attribution] = {}
@@ -104,6 +107,8 @@ def attribute(
     for skeleton, parse, before in zip(skeletons, parses, previous, strict=True):
         for item in story.read(skeleton, parse, before):
             done[item.passage.id] = item
+    for item in attribute_unmarked(text, unmarked, people, referents):
+        done[item.passage.id] = item
     items: list[Attribution] = []
     repeated = headline_repeats(text, [s.paragraph for s in skeletons], outer)
     for passage in passages:
@@ -114,6 +119,31 @@ def attribute(
             item = replace(item, speech=False)
         items.append(item)
     return Attributions(article, (*entities, *people.described), tuple(items))
+
+
+def attribute_unmarked(
+    text: str, passages: Sequence[Passage], people: People, referents: Referents
+) -> list[Attribution]:
+    """Turns, posts and block quotes: the speaker is the label beside the words."""
+    del referents
+    labels = {u.span: u.label for u in find_unmarked(text, ())} if passages else {}
+    out: list[Attribution] = []
+    for passage in passages:
+        label = labels.get(passage.span)
+        if label is None:
+            out.append(Attribution(passage, reason="unmarked"))
+            continue
+        words = label.of(text)
+        if words.lower() in ANSWER:
+            out.append(Attribution(passage, reason="answer"))
+            continue
+        speaker = people.by_name(words)
+        if speaker is None:
+            found = people.at(label)
+            speaker = found[0] if found is not None and found[0].kind == "person" else None
+        speaker = speaker or people.describe(label, kind="person")
+        out.append(Attribution(passage, speaker, label, None, "certain", reason="turn"))
+    return out
 
 
 def _skeletons(text: str, passages: Sequence[Passage]) -> list[Skeleton]:
@@ -166,6 +196,7 @@ def _last_sentence(text: str, paragraph: Span) -> Span | None:
 # Only a speaker that a cue of its own shows is carried on to paragraphs without any.
 _OWN_CUE = ("after", "before", "within", "credit", "same paragraph", "ahead", "goes on")
 _NOBODY = frozenset(["i", "you", "it", "who", "that", "this"])
+_PARTITIVE = frozenset(["one", "two", "three", "some", "many", "several", "others", "member"])
 _NOUNS = ("NN", "NNS", "NNP", "NNPS", "CD")
 _BEFORE_NOUN = ("det", "amod", "poss", "compound", "nummod", "case", "nmod", "punct", "advmod")
 
@@ -429,6 +460,9 @@ class _Page:
             if tokens[first - 1].dep not in _BEFORE_NOUN:
                 break
             first -= 1
+        if tokens[head].text.lower() in _PARTITIVE and head + 2 < len(tokens):
+            if tokens[head + 1].text == "of" and tokens[head + 2].tag in ("PRP", "DT", *_NOUNS):
+                head += 2 if tokens[head + 2].tag != "DT" else min(3, len(tokens) - head - 1)
         start, end = self._origin(first), self._origin(head)
         return Span(start.start, end.end) if start.start < end.end else end
 
@@ -474,9 +508,23 @@ class _Page:
                     passage, speaker, mention, self._origin(frame.cue), "likely",
                     reason="weak verb",
                 )  # fmt: skip
+        subject = self._subject_right_before(passage)
+        if subject is not None:
+            speaker, mention = self._who(subject)
+            if speaker is not None and words > 3:
+                return Attribution(passage, speaker, mention, None, "likely", reason="in its words")
         if before is not None and words > 0:
             return replace(before, passage=passage, certainty="likely", reason="same paragraph")
         return Attribution(passage, reason="no cue")
+
+    def _subject_right_before(self, passage: Passage) -> int | None:
+        """The noun in front of a quoted verb: the delegations "note with concern that"."""
+        i = self.skeleton.passages.index(passage)
+        first = self.tokens[i][0]
+        if first == 0 or not passage.span.of(self.text)[0].islower():
+            return None
+        token = self.parse.tokens[first - 1]
+        return first - 1 if token.tag in _NOUNS and can_speak(self.parse, first - 1) else None
 
     def _same_sentence(self, first: Passage, second: Passage) -> bool:
         return (

@@ -9,13 +9,14 @@ import regex
 
 from service.quotations.marks import Mark, find_marks
 from service.quotations.speech import is_language
+from service.quotations.unmarked import Unmarked
 from service.records import Passage, QuotationKind, Span
 from service.sentences import find_paragraphs, trim
 
 # A passage whose closing mark stands in a later paragraph reaches over this many at most.
 MAX_PARAGRAPHS_OVER = 4
 LOST = "closing mark lost"
-LOST_OPENING = "opening mark lost"
+UNMARKED = "without marks"
 _PAIRS = {"‹": "›", "«": "»", "»": "«", "›": "‹"}
 # Where the words of an unclosed quotation end and the telling goes on.
 _CUE_BEHIND = regex.compile(
@@ -329,6 +330,27 @@ def _finished(text: str, cuts: list[_Cut]) -> tuple[tuple[Passage, ...], list[Sp
         if parent is None:
             previous = passage
     return tuple(out), empty
+
+
+def with_unmarked(
+    text: str, marked: Sequence[Passage], unmarked: Sequence[Unmarked]
+) -> tuple[Passage, ...]:
+    """All passages in reading order with fresh ids; marked ones within a turn keep their rank."""
+    entries: list[tuple[Span, int, Passage]] = [(p.span, 1, p) for p in marked]
+    for one in unmarked:
+        passage = Passage("", one.span, passage_kind(text, one.span), note=UNMARKED)
+        entries.append((one.span, 0, passage))
+    entries.sort(key=lambda entry: (entry[0].start, entry[1], -entry[0].end))
+    ids = {p.id: f"q{i}" for i, (_, _, p) in enumerate(entries) if p.id}
+    return tuple(
+        replace(
+            p,
+            id=f"q{i}",
+            parent=ids.get(p.parent) if p.parent else None,
+            continues=ids.get(p.continues) if p.continues else None,
+        )
+        for i, (_, _, p) in enumerate(entries)
+    )
 
 
 def passage_kind(text: str, span: Span) -> QuotationKind:

@@ -40,6 +40,11 @@ def _only_titles(gap: str) -> bool:
     )
 
 
+_TITLES = frozenset(
+    "mr mrs ms dr sir minister president secretary ambassador prime foreign deputy".split()
+)
+
+
 class People:
     """The entities of one article, found by the place of their mentions."""
 
@@ -115,6 +120,14 @@ class People:
                 return owner
             last = last or owner
         return last
+
+    def by_name(self, words: str) -> Entity | None:
+        """The person whose name has all these words, in whatever case: "TEME", "Ms. Teme"."""
+        wanted = {w.strip(".").lower() for w in words.split()} - _TITLES
+        for entity in self.entities.values():
+            if entity.kind == "person" and wanted and wanted <= set(entity.name.lower().split()):
+                return entity
+        return None
 
     def describe(self, span: Span, kind: SpeakerKind | None = None) -> Entity:
         """An entity for a noun phrase that the article uses of a speaker and nobody listed."""
