@@ -7,7 +7,7 @@ it still misses is what no model could say in this shape, whatever it understood
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
 from evals.cases import Anchor, Case, PersonReference, RoundReference, StatementReference
 from evals.matching import same_name
@@ -45,9 +45,11 @@ class _Oracle:
     def __init__(self, reading: Reading, chunk: Chunk, request: ChunkRequest) -> None:
         self.reading = reading
         self.chunk = chunk
-        properties = cast("Mapping[str, Any]", request.schema)["properties"]
+        properties = request.schema["properties"]
         self.fields: Mapping[str, Any] = properties["rounds"]["items"]["properties"]
-        self.sentences: Sequence[str] = properties["statements"]["items"]["properties"]["sentence"]["enum"]
+        self.sentences: Sequence[str] = properties["statements"]["items"]["properties"]["sentence"][
+            "enum"
+        ]
         self.names: Sequence[str] = self.fields["place"]["enum"]
 
     def here(self, anchors: Iterable[Anchor]) -> list[Span]:
@@ -123,7 +125,9 @@ class _Oracle:
             "start": self.date(about.start, "start"),
             "end": self.date(about.end, "end"),
             "length": self.length(about),
-            "place": self.entity(about.place.accept, ("place", "country", "institution")) if about.place else "none",
+            "place": self.entity(about.place.accept, ("place", "country", "institution"))
+            if about.place
+            else "none",
             "venue": self.venue(about),
             "host": self.entity(about.host.accept) if about.host else "none",
             "mediators": self.people(about.mediators),
@@ -141,7 +145,9 @@ class _Oracle:
                         "sentence": sentence,
                         "kind": KINDS[section],
                         "status": statement.status,
-                        "by": self.entity((statement.by, *statement.by_accept)) if statement.by else "none",
+                        "by": self.entity((statement.by, *statement.by_accept))
+                        if statement.by
+                        else "none",
                     },
                 )
         return list(found.values())

@@ -7,27 +7,28 @@ that stands in for it when it fails.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from service.records import Attendance, Evidence, Reading, Round, Statement
+from service.records import Attendance, Disagreement, Evidence, Reading, Round, Statement
 
 MOST = 6
+# A sentence longer than this tires a busy reader. In characters.
+LONG = 320
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """One sentence of a brief, unchecked.
 
-    id: number in its round's brief. round: the round's id.
-    extractive: whether the words are the article's own, whole.
-    fallback: the words of its first evidence, shown when the sentence fails; None when there
-        is nothing to show instead.
+    id: its round's id, "b" and its number. evidence_texts: the sentences around the evidence.
+    days: dates that code resolved. known: names that code gives to what stands in the evidence.
+    extractive: whether the words are the article's own.
+    fallback: an extractive sentence, shown when this one fails; None when there is none.
     """
 
     id: str
-    round: str
     text: str
     evidence: tuple[Evidence, ...]
     evidence_texts: tuple[str, ...]
@@ -37,128 +38,250 @@ class Draft:
     fallback: str | None = None
 
 
-def draft(talks: Round, readings: Sequence[Reading]) -> tuple[Draft, ...]:
-    """Three to six sentences: what and when, who, agreed, open, next, disagreements."""
-    by_id = {r.article.id: r for r in readings}
-    sentences: list[Draft] = []
-    texts = Texts(by_id)
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence that a template gives."""
 
-    def add(
-        text: str, evidence: Iterable[Evidence], *, days: Iterable[date] = (),
-        known: Iterable[str] = (), extractive: bool = False,
-    ) -> None:  # fmt: skip
-        places = tuple(dict.fromkeys(evidence))
-        if not places or len(sentences) >= MOST:
-            return
-        shown = texts.around(places)
-        sentences.append(
+    text: str
+    evidence: tuple[Evidence, ...]
+    days: tuple[date, ...] = ()
+    known: tuple[str, ...] = ()
+    extractive: bool = False
+
+
+def draft(talks: Round, readings: Sequence[Reading]) -> tuple[Draft, ...]:
+    """Up to six sentences: who, where and when; agreed, open, next; where the sources differ."""
+    texts = Texts({r.article.id: r for r in readings})
+    lines = [
+        line for line in (opening(talks, texts), *stated(talks, texts), differing(talks)) if line
+    ]
+    if len(lines) > MOST:
+        lines = [*lines[: MOST - 1], lines[-1]]
+    drafts: list[Draft] = []
+    for number, line in enumerate(lines):
+        shown = texts.around(line.evidence)
+        drafts.append(
             Draft(
-                id=f"{talks.id}b{len(sentences)}", round=talks.id, text=text, evidence=places,
-                evidence_texts=shown, days=tuple(days), known=tuple(known), extractive=extractive,
-                fallback=None if extractive else shorten(shown[0]),
+                f"{talks.id}b{number}", line.text, line.evidence, shown, line.days, line.known,
+                line.extractive, None if line.extractive else texts.own_words(line.evidence),
             )
         )  # fmt: skip
-
-    opening(talks, add)
-    attendance(talks, add)
-    chosen: list[Statement] = []
-    for statements, count in (
-        (talks.outcomes, 2), (talks.open_issues, 1), (talks.next_steps, 1),
-    ):  # fmt: skip
-        for statement in best(statements, count):
-            if statement.text not in (s.text for s in chosen):
-                chosen.append(statement)
-                add(shorten(statement.text), statement.evidence[:1], extractive=True)
-    for conflict in talks.disagreements[:1]:
-        shown = " or ".join(v.value for v in conflict.values)
-        add(
-            f"Sources differ on the {conflict.field}: {shown}.",
-            [e for v in conflict.values for e in v.evidence[:1]],
-            days=iso_days(v.value for v in conflict.values),
-            known=[v.value for v in conflict.values],
-        )
-    return tuple(sentences)
+    return tuple(d for d in drafts if d.evidence)
 
 
 class Texts:
-    """Sentences around places, for checking against."""
+    """The articles' sentences around places."""
 
     def __init__(self, readings: Mapping[str, Reading]) -> None:
         self.readings = readings
 
     def around(self, places: Iterable[Evidence]) -> tuple[str, ...]:
-        found: list[str] = []
+        """The sentences that the places stand in, each once, on one line."""
+        return tuple(dict.fromkeys(t for t in map(self.sentence, places) if t))
+
+    def sentence(self, place: Evidence) -> str:
+        reading = self.readings.get(place.article)
+        if reading is None:
+            return ""
+        own = [
+            s.span
+            for s in reading.segments
+            if s.span.start < place.end and place.start < s.span.end
+        ]
+        start = min([place.start, *(s.start for s in own)])
+        end = max([place.end, *(s.end for s in own)])
+        return " ".join(reading.article.text[start:end].split())
+
+    def whole(self, place: Evidence) -> Evidence:
+        """The place widened to the sentence that it stands in."""
+        reading = self.readings[place.article]
+        own = [s.span for s in reading.story() if s.span.start <= place.start < s.span.end]
+        return Evidence(article=place.article, start=own[0].start, end=own[0].end) if own else place
+
+    def own_words(self, places: Sequence[Evidence]) -> str | None:
+        """A sentence of the story to show instead, the first that is one."""
         for place in places:
-            reading = self.readings.get(place.article)
+            words = self.sentence(place)
+            if words[-1:] in '.!?”"' and len(words) <= LONG:
+                return words
+        return None
+
+    def dates(self, talks: Round) -> Iterator[Evidence]:
+        """Where the articles say on which days the round was, figures before weekdays."""
+        found: list[tuple[bool, str, int, Evidence]] = []
+        for article in talks.articles:
+            reading = self.readings.get(article)
             if reading is None:
                 continue
-            text = reading.article.text
-            own = [s for s in reading.segments if s.span.start < place.end and place.start < s.span.end]
-            start = min([place.start, *(s.span.start for s in own)])
-            end = max([place.end, *(s.span.end for s in own)])
-            found.append(" ".join(text[start:end].split()))
-        return tuple(dict.fromkeys(found)) or ("",)
+            for mention in reading.dates:
+                if mention.precision not in ("day", "range"):
+                    continue
+                if talks.end in (mention.start, mention.end) or talks.start == mention.start:
+                    words = mention.span.of(reading.article.text)
+                    place = Evidence(
+                        article=article, start=mention.span.start, end=mention.span.end
+                    )
+                    plain = re.search(r"\d", words) is None
+                    found.append((plain, article, mention.span.start, place))
+        yield from (place for *_, place in sorted(found, key=lambda f: f[:3])[:2])
+
+    def states(self, places: Iterable[Evidence], day: date) -> bool:
+        """Whether one of the places gives the day in figures."""
+        return any(
+            re.search(
+                rf"(?<!\d){day.day}(?!\d)", self.readings[p.article].article.text[p.start : p.end]
+            )
+            for p in places
+        )
+
+    def length(self, talks: Round) -> tuple[str, Evidence] | None:
+        """How long the round lasted in an article's own words, where they fit its days."""
+        if talks.start is None or talks.end is None or talks.start == talks.end:
+            return None
+        days = (talks.end - talks.start).days + 1
+        for article in talks.articles:
+            reading = self.readings.get(article)
+            for found in reading.durations if reading else ():
+                words = found.span.of(reading.article.text) if reading else ""
+                if found.days == days and re.fullmatch(r"\w+ days", words):
+                    place = Evidence(article=article, start=found.span.start, end=found.span.end)
+                    return words, place
+        return None
 
 
-def best(statements: Sequence[Statement], count: int) -> list[Statement]:
-    """The statements most worth a busy reader's time: agreed first, then widely reported."""
-    rank = {"agreed": 0, "denied": 1, "claimed": 2, "conditional": 2, "proposed": 3, "reported": 2}
-    return sorted(statements, key=lambda s: (rank[s.status], -s.origins))[:count]
-
-
-def opening(talks: Round, add) -> None:  # noqa: ANN001
-    evidence = [e for f in (talks.place, talks.host) if f for e in f.evidence[:1]]
-    verb = {"held": "took place", "mentioned": "took place", "planned": "are planned", "cancelled": "were called off"}
-    who = talks.label.split(" talks", 1)[0]
-    text = f"Talks between {who}" if " and " in who else f"{who} talks" if who != "Talks" else "Talks"
-    text += f" {verb[talks.state]}"
+def opening(talks: Round, texts: Texts) -> Line | None:
+    """Who met where and when, and under whose mediation."""
+    evidence: list[Evidence] = []
+    people = talks.participants[:4]
+    known: list[str] = []
+    if people:
+        who = joined([with_party(p) for p in people])
+        known += [p.party for p in people if p.party]
+        evidence += [e for p in people for e in p.evidence[:1]]
+        verb = {"planned": "are to meet", "cancelled": "were to meet"}.get(talks.state, "met")
+        if len(people) == 1:
+            verb = {"planned": "is to attend talks", "cancelled": "was to attend talks"}.get(
+                talks.state, "attended talks"
+            )
+    else:
+        who = talks.label.split(" talks", 1)[0].removesuffix(" in")
+        known.append(who)
+        who = f"{who} talks" if who and not who.startswith("Talks") else "Talks"
+        verb = {"planned": "are planned", "cancelled": "were called off"}.get(
+            talks.state, "took place"
+        )
+    text = f"{who} {verb}"
     if talks.place:
         text += f" in {talks.place.value}"
-    text += when(talks)
-    people = [*talks.mediators[:2]]
-    if people:
-        text += f", mediated by {' and '.join(p.name for p in people)}"
-        evidence += [e for p in people for e in p.evidence[:1]]
-    evidence += [e for p in talks.participants[:2] for e in p.evidence[:1]]
-    add(text + ".", evidence, days=[d for d in (talks.start, talks.end) if d], known=[who])
+        evidence += talks.place.evidence[:1]
+    dates = list(texts.dates(talks))
+    lasted = texts.length(talks)
+    if talks.start and talks.end and lasted and not texts.states(dates, talks.start):
+        # The first day was counted back: the articles give the last one, and how many there were.
+        text += f" for {lasted[0]} until {talks.end.day} {talks.end:%B %Y}"
+        evidence.append(lasted[1])
+    else:
+        text += when(talks.start, talks.end)
+    evidence += dates
+    if talks.mediators:
+        text += f", with {joined([m.name for m in talks.mediators[:2]])} mediating"
+        evidence += [e for m in talks.mediators[:2] for e in m.evidence[:1]]
+    elif talks.host:
+        text += f", hosted by {talks.host.value}"
+        evidence += talks.host.evidence[:1]
+        known.append(talks.host.value)
+    places = tuple(dict.fromkeys(evidence))
+    days = tuple(d for d in (talks.start, talks.end) if d)
+    return Line(text + ".", places, days, tuple(known)) if places else None
 
 
-def when(talks: Round) -> str:
-    start, end = talks.start, talks.end
+def with_party(person: Attendance) -> str:
+    """The name, and whom they speak for."""
+    return f"{person.name} ({person.party})" if person.party else person.name
+
+
+def joined(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def when(start: date | None, end: date | None) -> str:
+    """ " from 1 to 4 May 2023", the month and year once."""
     if start and end and start != end:
         if (start.year, start.month) == (end.year, end.month):
             return f" from {start.day} to {end.day} {end:%B %Y}"
         return f" from {start.day} {start:%B %Y} to {end.day} {end:%B %Y}"
-    if start or end:
-        day = start or end
-        assert day is not None
-        return f" on {day.day} {day:%B %Y}"
-    return ""
+    day = start or end
+    return f" on {day.day} {day:%B %Y}" if day else ""
 
 
-def attendance(talks: Round, add) -> None:  # noqa: ANN001
-    people: tuple[Attendance, ...] = talks.participants[:6]
-    if not people:
-        return
-    named = [f"{p.name} ({p.role})" if p.role else p.name for p in people]
-    listed = named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}"
-    verb = "is to take part" if talks.state == "planned" else "took part"
-    if len(named) > 1 and talks.state == "planned":
-        verb = "are to take part"
-    add(f"{listed} {verb}.", [e for p in people for e in p.evidence[:1]], known=[p.role or "" for p in people])
+def stated(talks: Round, texts: Texts) -> Iterator[Line]:
+    """The statements most worth reading, in the articles' words: outcomes, open, next."""
+    taken: list[str] = []
+    for statements, most in ((talks.outcomes, 2), (talks.open_issues, 1), (talks.next_steps, 1)):
+        kept = 0
+        for statement in sorted(statements, key=worth):
+            if kept == most:
+                break
+            line = in_own_words(statement, texts)
+            if any(alike(line.text, other) for other in taken):
+                continue
+            taken.append(line.text)
+            kept += 1
+            yield line
 
 
-def shorten(text: str) -> str:
+def worth(statement: Statement) -> tuple[int, bool, bool, int]:
+    """Agreed before claimed, complete before fragments, short before long, widely told first."""
+    rank = {"agreed": 0, "denied": 2, "claimed": 1, "conditional": 1, "proposed": 2, "reported": 1}
+    text = statement.text
+    hanging = bool(
+        re.match(r"(?:He|She|They|It|His|Her|That|This|But|However|And)\b|[“\"a-z]", text)
+    )
+    return rank[statement.status], hanging, len(text) > LONG, -statement.origins
+
+
+def in_own_words(statement: Statement, texts: Texts) -> Line:
+    """The statement, or the whole sentence around it when it is only a part of one."""
+    place = statement.evidence[0]
+    text = statement.text
+    if text[:1].islower():
+        place = texts.whole(place)
+        text = texts.sentence(place)
+    return Line(closed(text), (place,), extractive=True)
+
+
+def alike(one: str, other: str) -> bool:
+    ours, theirs = set(one.lower().split()), set(other.lower().split())
+    return len(ours & theirs) >= 0.6 * min(len(ours), len(theirs))
+
+
+def differing(talks: Round) -> Line | None:
+    """The first disagreement: what the sources give for one field."""
+    for conflict in talks.disagreements:
+        return difference(conflict)
+    return None
+
+
+def difference(conflict: Disagreement) -> Line:
+    values = [v.value for v in conflict.values]
+    days = tuple(d for d in map(iso_day, values) if d is not None)
+    shown = [f"{d.day} {d:%B %Y}" if (d := iso_day(v)) else v for v in values]
+    return Line(
+        f"Sources differ on the {conflict.field}: {' or '.join(shown)}.",
+        tuple(dict.fromkeys(e for v in conflict.values for e in v.evidence[:1])),
+        days,
+        tuple(values),
+    )
+
+
+def closed(text: str) -> str:
     """One line, ended by a stop."""
     text = " ".join(text.split())
     return text if re.search(r"[.!?][\"”’)]?$", text) else text.rstrip(",;:") + "."
 
 
-def iso_days(values: Iterable[str]) -> list[date]:
-    found: list[date] = []
-    for value in values:
-        try:
-            found.append(date.fromisoformat(value))
-        except ValueError:
-            continue
-    return found
+def iso_day(value: str) -> date | None:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None

@@ -4,49 +4,79 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from service.brief.checking import check
+from service.brief.checking import check, nearest
 from service.brief.drafting import Draft
 from service.records import Answer, BriefSentence, Question, Rejection
 
 TASK = "entailment"
 CHOICES = ("yes", "no")
+# Evidence sentences put to the model with each sentence.
+EVIDENCE_SENTENCES = 3
+# Least probability of "yes". Source: docs/decisions/0032, calibrated on SummEdits news.
+THRESHOLD = 0.8
 
 
 def questions(drafts: Sequence[Draft]) -> tuple[Question, ...]:
     """Whether the evidence supports each sentence that is not the article's own wording."""
     return tuple(
         Question(
-            TASK, d.evidence[0].article, d.id,
-            {"evidence": "\n".join(d.evidence_texts), "sentence": d.text}, CHOICES,
+            TASK,
+            d.evidence[0].article,
+            d.id,
+            {"evidence": premise(d), "sentence": d.text},
+            CHOICES,
         )
         for d in drafts
-        if not d.extractive and check(d.text, d.evidence_texts, d.days, d.known) is None
-    )  # fmt: skip
+        if not d.extractive and refused(d) is None
+    )
+
+
+def premise(d: Draft) -> str:
+    """The evidence as the model gets it, with what code resolved: it can't count weekdays back."""
+    texts = [*nearest(d.text, d.evidence_texts, EVIDENCE_SENTENCES)]
+    if d.days:
+        shown = " to ".join(f"{day.day} {day:%B %Y}" for day in dict.fromkeys(d.days))
+        texts.append(f"These dates are {shown}.")
+    return " ".join(texts)
+
+
+def refused(d: Draft) -> str | None:
+    """Why the sentence fails the deterministic check. The article's own words always pass."""
+    return None if d.extractive else check(d.text, d.evidence_texts, d.days, d.known)
+
+
+def probability(answer: Answer) -> float:
+    """That the sentence is supported, 0 to 1; certain where the server reports none."""
+    sure = 1.0 if answer.confidence is None else answer.confidence
+    return sure if answer.choice == "yes" else 1.0 - sure
 
 
 def settle(
     drafts: Sequence[Draft], answers: Iterable[Answer]
 ) -> tuple[tuple[BriefSentence, ...], tuple[Rejection, ...]]:
     """The sentences to show, and what was refused with its reason."""
-    said = {a.item: a for a in answers if a.task == TASK}
+    said = {(a.article, a.item): a for a in answers if a.task == TASK and a.choice is not None}
     shown: list[BriefSentence] = []
     rejections: list[Rejection] = []
     for d in drafts:
-        reason = None
-        if not d.extractive:
-            reason = check(d.text, d.evidence_texts, d.days, d.known)
-            answer = said.get(d.id)
-            if reason is None and answer is not None and answer.choice == "no":
-                reason = "the model finds it not supported by its evidence"
+        reason = refused(d)
+        answer = said.get((d.evidence[0].article, d.id))
+        if reason is None and not d.extractive and answer is not None:
+            sure = probability(answer)
+            if sure < THRESHOLD:
+                reason = f"the model finds it supported with probability {sure:.2f} only"
         text: str | None = d.text
         if reason is not None:
             place = d.evidence[0]
             rejections.append(
                 Rejection(
-                    what=f"brief sentence: {d.text}", reason=reason,
-                    article=place.article, start=place.start, end=place.end,
+                    what=f"brief sentence: {d.text}",
+                    reason=reason,
+                    article=place.article,
+                    start=place.start,
+                    end=place.end,
                 )
-            )  # fmt: skip
+            )
             text = d.fallback
         if text and text not in (s.text for s in shown):
             shown.append(BriefSentence(text=text, evidence=d.evidence))

@@ -33,7 +33,13 @@ def counterpart(talks: Round, earlier: Iterable[Round], known: set[str]) -> Roun
     """The round of the earlier summary that shares most articles, and days or place if it can."""
     mine = set(talks.articles) & known
     ranked = [
-        (len(mine & set(r.articles)), r.start == talks.start, same_value(r.place, talks.place), r.id, r)
+        (
+            len(mine & set(r.articles)),
+            r.start == talks.start,
+            same_value(r.place, talks.place),
+            r.id,
+            r,
+        )
         for r in earlier
         if mine & set(r.articles) and (r.state == "mentioned") == (talks.state == "mentioned")
     ]

@@ -25,9 +25,7 @@ FACTS, STATEMENTS, SPEAKERS = "facts", "statements", "speakers"
 
 def venues(reading: Reading, span: Span) -> list[tuple[str, Span]]:
     """Candidate buildings of a stretch, numbered by their place in the article."""
-    return [
-        (f"v{place.start}", place) for place in places.candidate_venues(reading, span)
-    ]
+    return [(f"v{place.start}", place) for place in places.candidate_venues(reading, span)]
 
 
 def lengths(reading: Reading, span: Span) -> list[tuple[str, Span]]:
@@ -39,9 +37,7 @@ def request(reading: Reading, chunk: Chunk) -> ChunkRequest:
     text = reading.article.text
     sentences = [s for s in reading.story() if s.span.overlaps(chunk.span)]
     passages = [p for p in reading.passages if p.speech and p.span.overlaps(chunk.span)]
-    entities = [
-        e for e in reading.entities if any(m.span.overlaps(chunk.span) for m in e.mentions)
-    ]
+    entities = [e for e in reading.entities if any(m.span.overlaps(chunk.span) for m in e.mentions)]
     dates = [d for d in reading.dates if d.span.overlaps(chunk.span) and d.start is not None]
     ids = {
         "sentence": [s.id for s in sentences],
@@ -52,10 +48,15 @@ def request(reading: Reading, chunk: Chunk) -> ChunkRequest:
         "length": [v for v, _ in lengths(reading, chunk.span)],
     }
     listed = [
-        *(f"{e.id} {e.kind}: {', '.join(filter(None, (e.name, e.role, e.party)))}" for e in entities),
+        *(
+            f"{e.id} {e.kind}: {', '.join(filter(None, (e.name, e.role, e.party)))}"
+            for e in entities
+        ),
     ]
     variables = {
-        "published": reading.article.published_at.isoformat() if reading.article.published_at else "unknown",
+        "published": reading.article.published_at.isoformat()
+        if reading.article.published_at
+        else "unknown",
         "title": reading.article.title or "unknown",
         "sentences": "\n".join(f"[{s.id}] {flat(s, text)}" for s in sentences) or "none",
         "quotations": "\n".join(f"{p.id}: {one_line(p.span.of(text))}" for p in passages) or "none",
@@ -63,8 +64,12 @@ def request(reading: Reading, chunk: Chunk) -> ChunkRequest:
         "dates": "\n".join(
             [f"{d.id}: {one_line(d.span.of(text))} = {d.start} to {d.end}" for d in dates]
             + [f"{key}: {one_line(s.of(text))}" for key, s in lengths(reading, chunk.span)]
-        ) or "none",
-        "venues": "\n".join(f"{key}: {one_line(s.of(text))}" for key, s in venues(reading, chunk.span)) or "none",
+        )
+        or "none",
+        "venues": "\n".join(
+            f"{key}: {one_line(s.of(text))}" for key, s in venues(reading, chunk.span)
+        )
+        or "none",
     }
     return ChunkRequest(TASK, reading.article.id, chunk.id, variables, schema(ids))
 

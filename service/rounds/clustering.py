@@ -172,13 +172,13 @@ def likeness(one: Sighting, other: Sighting, prints: Mapping[str, Fingerprint]) 
 
 def people_shared(one: Sighting, other: Sighting) -> float:
     names = [p.name for p in other.company.seen]
-    shared = sum(
-        1 for p in one.company.seen if any(parties.same_person(p.name, n) for n in names)
-    )
+    shared = sum(1 for p in one.company.seen if any(parties.same_person(p.name, n) for n in names))
     return min(3.0, 1.0 * shared)
 
 
-def independent(articles: Iterable[str], prints: Mapping[str, Fingerprint]) -> list[tuple[str, ...]]:
+def independent(
+    articles: Iterable[str], prints: Mapping[str, Fingerprint]
+) -> list[tuple[str, ...]]:
     """Articles grouped by origin: copies and versions of one story together.
 
     Source: trimmed wire copies in our cases share 60 to 95 % of the shorter text's runs of six

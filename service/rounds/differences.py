@@ -17,37 +17,59 @@ from service.records import Disagreement, Evidence, Fact, Reading, Span
 from service.rounds import parties, words
 from service.rounds.scenes import unquoted
 from service.rounds.sightings import Sighting
+from service.rounds.words import listed
 
-COUNT = "no one two three four five six seven eight nine ten eleven twelve".split()
-TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-WORDS = {w: n for n, w in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen".split()
-)} | TENS  # fmt: skip
+SMALL = listed(
+    """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+    sixteen seventeen eighteen nineteen"""
+)
+TENS = dict(
+    zip(
+        listed("twenty thirty forty fifty sixty seventy eighty ninety"),
+        range(20, 100, 10),
+        strict=True,
+    )
+)
+WORDS = {word: number for number, word in enumerate(SMALL)} | TENS
 COUNTED = re.compile(
-    r"(?<![\w.,-])(?P<n>\d{1,3}(?:[,\s]\d{3})+|\d+(?:\.\d+)?|(?:(?:twen|thir|for|fif|six|seven|eigh|nine)ty-)?(?:"
+    r"(?<![\w.,-])(?P<n>\d{1,3}(?:[,\s]\d{3})+|\d+(?:\.\d+)?"
+    r"|(?:(?:twen|thir|for|fif|six|seven|eigh|nine)ty-)?(?:"
     + "|".join(sorted((w for w in WORDS if w not in ("zero", "one")), key=len, reverse=True))
-    + r"))\s+(?P<of>(?:[A-Za-z][\w'’-]*\s+){0,2}?)(?P<noun>[A-Za-z][\w'’-]*s|men|people|women|children)\b",
+    + r"))\s+(?P<of>(?:[A-Za-z][\w'’-]*\s+){0,2}?)"
+    r"(?P<noun>[A-Za-z][\w'’-]*s|men|people|women|children)\b",
     re.IGNORECASE,
 )
-ROUGHLY = re.compile(r"\b(?:about|some|around|nearly|almost|roughly|approximately|over|more than|at least|up to|as many as|fewer than|less than|under)\s+$", re.IGNORECASE)
+ROUGHLY = re.compile(
+    r"\b(?:about|some|around|nearly|almost|roughly|approximately|over|more than|at least|up to"
+    r"|as many as|fewer than|less than|under)\s+$",
+    re.IGNORECASE,
+)
 # Counted things that are no fact of the talks: time, the sides themselves, and what is measured.
 UNCOUNTED = frozenset(
-    "days weeks months years hours minutes decades seconds centuries times sides parties countries nations "
-    "governments ministers neighbours neighbors delegations leaders capitals wars rounds this his has was is "
-    "its thus as us news talks teams states floors presidents others".split()
+    listed(
+        """days weeks months years hours minutes decades seconds centuries times sides parties
+        countries nations governments ministers neighbours neighbors delegations leaders capitals
+        wars rounds this his has was is its thus as us news talks teams states floors presidents
+        others"""
+    )
 )
-KINDS = {
-    **dict.fromkeys(
-        "experts specialists scientists engineers hydrologists technicians members inspectors observers monitors "
-        "delegates commissioners officials biologists economists lawyers judges".split(), "experts"
+KINDS = dict.fromkeys(
+    listed(
+        """experts specialists scientists engineers hydrologists technicians members inspectors
+        observers monitors delegates commissioners officials biologists economists lawyers judges"""
     ),
-    **dict.fromkeys(
-        "prisoners captives detainees hostages men lads soldiers servicemen fighters inmates boys civilians".split(),
-        "prisoners",
+    "experts",
+) | dict.fromkeys(
+    listed(
+        """prisoners captives detainees hostages men lads soldiers servicemen fighters inmates boys
+        civilians"""
     ),
-}  # fmt: skip
-HELD = re.compile(r"\b(?:free|freed|locked up|jail|releas|exchang|swap|captiv|prison|detain|hostage|hand(?:ed)? over)", re.IGNORECASE)
+    "prisoners",
+)
+HELD = re.compile(
+    r"\b(?:free|locked up|jail|releas|exchang|swap|captiv|prison|detain|hostage|hand(?:ed)? over)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +115,7 @@ def durations(ordered: Iterable[Sighting]) -> dict[str, list[Evidence]]:
     for sighting in ordered:
         length = sighting.timing.days
         if length is not None:
-            word = COUNT[length] if length < len(COUNT) else str(length)
+            word = SMALL[length] if length < len(SMALL) else str(length)
             key = f"{word} day" + ("" if length == 1 else "s")
             values.setdefault(key, []).extend(places(sighting, sighting.timing.days_spans))
     return values
@@ -125,7 +147,13 @@ def months(ordered: Sequence[Sighting]) -> dict[str, list[Evidence]]:
         low, high = sighting.timing.earliest, sighting.timing.latest
         if low is None or high is None:
             continue
-        apart = [s for s in exact if s.timing.start and s.timing.end and not (low <= s.timing.end and s.timing.start <= high)]
+        apart = [
+            s
+            for s in exact
+            if s.timing.start
+            and s.timing.end
+            and not (low <= s.timing.end and s.timing.start <= high)
+        ]
         if exact and len(apart) == len(exact):
             values.setdefault(part(low, high), []).extend(places(sighting, sighting.timing.spans))
             for other in apart:
@@ -187,7 +215,9 @@ def counts(mains: Sequence[Sighting], readings: Mapping[str, Reading]) -> list[D
                     clashing.setdefault(a.text, []).append(a.place)
                     clashing.setdefault(b.text, []).append(b.place)
         if len(clashing) > 1:
-            unique = {v: sorted(set(e), key=lambda e: (e.article, e.start)) for v, e in clashing.items()}
+            unique = {
+                v: sorted(set(e), key=lambda e: (e.article, e.start)) for v, e in clashing.items()
+            }
             found.append(disagreement(f"number of {noun}", unique))
     return found
 
@@ -223,14 +253,23 @@ def value_of(written: str) -> float:
 def context(sentence: str) -> frozenset[str]:
     """The stems of a sentence's words, without numbers and the commonest words."""
     return frozenset(
-        w[:5] for w in re.findall(r"[^\W\d_]{4,}", parties.fold(sentence)) if w not in WORDS and w not in COMMON
+        w[:5]
+        for w in re.findall(r"[^\W\d_]{4,}", parties.fold(sentence))
+        if w not in WORDS and w not in COMMON
     )
 
 
-COMMON = frozenset("that this with from have been will would their they said after which were when under into over".split())
+COMMON = frozenset(
+    listed(
+        """that this with from have been will would their they said after which were when under
+        into over"""
+    )
+)
 
 
-def conflicts(ours: Sequence[Counted], theirs: Sequence[Counted]) -> Iterable[tuple[Counted, Counted]]:
+def conflicts(
+    ours: Sequence[Counted], theirs: Sequence[Counted]
+) -> Iterable[tuple[Counted, Counted]]:
     """Pairs that count the same thing, where neither article has the other's number."""
     mine, others = {c.number for c in ours}, {c.number for c in theirs}
     for a in ours:
@@ -261,14 +300,18 @@ def refusals(mains: Sequence[Sighting], readings: Mapping[str, Reading]) -> list
             for verb in words.REFUSED.finditer(blanked):
                 who = refuser(sighting, blanked[: verb.start()])
                 if who is not None:
-                    place = Evidence(article=sighting.article, start=clause.span.start, end=clause.span.end)
+                    place = Evidence(
+                        article=sighting.article, start=clause.span.start, end=clause.span.end
+                    )
                     said.append((sighting.article, who, place, context(blanked[verb.end() :])))
     values: dict[str, list[Evidence]] = {}
     for i, (article, who, place, what) in enumerate(said):
         for other, whose, elsewhere, whatever in said[i + 1 :]:
             if other == article or parties.same_party(who, whose):
                 continue
-            if {w for a, w, _, _ in said if a == article} & {w for a, w, _, _ in said if a == other}:
+            if {w for a, w, _, _ in said if a == article} & {
+                w for a, w, _, _ in said if a == other
+            }:
                 continue
             shorter = min(len(what), len(whatever))
             if shorter >= 2 and len(what & whatever) / shorter >= 0.5:

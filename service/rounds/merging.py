@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 from service.dates import find_dates
 from service.records import (
@@ -33,6 +34,7 @@ from service.rounds.clustering import (
 from service.rounds.places import Found
 from service.rounds.sightings import Sighting, sightings
 from service.rounds.statements import Said
+from service.rounds.words import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,9 @@ class Sources:
     readings: Mapping[str, Reading]
     prints: Mapping[str, Fingerprint]
     origin: Mapping[str, int]
+
+    def words(self, article: str, span: Span) -> str:
+        return span.of(self.readings[article].article.text)
 
     def published(self, article: str) -> date:
         """For ordering versions; articles without a date come first."""
@@ -143,10 +148,8 @@ def join(
 ) -> tuple[Round, list[Rejection]]:
     mains = [s for s in group if s.when == "main"] or list(group)
     start, end = days(mains, sources)
-    place = value(group, [(s, s.place) for s in mains], sources) or value(
-        group, [(s, s.place) for s in group], sources
-    )
-    venue = value(group, [(s, s.venue) for s in mains], sources)
+    place = value([(s, s.place) for s in mains]) or value([(s, s.place) for s in group])
+    venue = value([(s, s.venue) for s in mains])
     present, known = parts.attendance(mains)
     mediators = present["mediators"]
     hosts = [(s, name, span) for s in mains for name, span in s.company.hosting]
@@ -182,7 +185,7 @@ def join(
 
 
 def state_of(group: Sequence[Sighting], sources: Sources) -> RoundState:
-    """The latest version's word; only recalled rounds are mentioned, only announced ones planned."""
+    """The latest version's word; rounds only recalled are mentioned, only announced planned."""
     mains = [s for s in group if s.when == "main"]
     if not mains and any(s.state == "cancelled" for s in group):
         return "cancelled"
@@ -206,7 +209,9 @@ def days(mains: Sequence[Sighting], sources: Sources) -> tuple[date | None, date
     pairs = vote([((s.timing.start, s.timing.end), s) for s in whole], sources)
     if pairs is not None:
         return pairs
-    start = vote([(s.timing.start, s) for s in mains if s.timing.start and not s.timing.assumed], sources)
+    start = vote(
+        [(s.timing.start, s) for s in mains if s.timing.start and not s.timing.assumed], sources
+    )
     end = vote([(s.timing.end, s) for s in mains if s.timing.end], sources)
     if start and end and start > end:
         return None, end
@@ -215,8 +220,8 @@ def days(mains: Sequence[Sighting], sources: Sources) -> tuple[date | None, date
 
 def vote(said: Sequence[tuple[object, Sighting]], sources: Sources):
     """The value that most independent origins give; among equals that of the latest source."""
-    origins: dict[object, set[int]] = defaultdict(set)
-    latest: dict[object, tuple[date, tuple[str, str, int]]] = {}
+    origins: dict[Day, set[int]] = defaultdict(set)
+    latest: dict[Day, tuple[date, tuple[str, str, int]]] = {}
     for item, sighting in said:
         origins[item].add(sources.origin[sighting.article])
         mark = (sources.published(sighting.article), sighting.key)
@@ -230,18 +235,14 @@ def evidence(article: str, spans: Iterable[Span]) -> tuple[Evidence, ...]:
     return tuple(Evidence(article=article, start=s.start, end=s.end) for s in spans)
 
 
-def value(
-    group: Sequence[Sighting], found: Sequence[tuple[Sighting, Found | None]], sources: Sources
-) -> Fact | None:
+def value(found: Sequence[tuple[Sighting, Found | None]]) -> Fact | None:
     """The value that most origins give, with the places of all that agree with it."""
     said = [(s, f) for s, f in found if f is not None]
     if not said:
         return None
     counts: Counter[str] = Counter()
     for _, one in said:
-        counts[one.value] = sum(
-            1 for s, f in said if parties.same_place(f.value, one.value)
-        )
+        counts[one.value] = sum(1 for _, f in said if parties.same_place(f.value, one.value))
     first = max(said, key=lambda pair: (counts[pair[1].value], len(pair[1].spans), pair[0].key))[1]
     places = [
         e
@@ -252,15 +253,15 @@ def value(
     return Fact(value=first.value, evidence=tuple(places))
 
 
-def host_of(
-    hosts: Sequence[tuple[Sighting, str, Span]], sides: set[str]
-) -> Fact | None:
+def host_of(hosts: Sequence[tuple[Sighting, str, Span]], sides: set[str]) -> Fact | None:
     """The country or body that most articles call the host."""
     if not hosts:
         return None
     counted = Counter(parties.party(name) for _, name, _ in hosts)
     best = max(counted, key=lambda key: (counted[key], key not in sides, key))
-    own = sorted(((s.key, s.article, name, span) for s, name, span in hosts if parties.party(name) == best))
+    own = sorted(
+        ((s.key, s.article, name, span) for s, name, span in hosts if parties.party(name) == best)
+    )
     return Fact(
         value=own[0][2],
         evidence=tuple(e for _, article, _, span in own for e in evidence(article, [span])),
@@ -302,10 +303,20 @@ def merge_statements(
                     break
             else:
                 groups.append([item])
-    merged: dict[str, list[tuple[tuple[object, ...], Statement]]] = {"outcome": [], "open": [], "next": []}
+    merged: dict[str, list[tuple[tuple[object, ...], Statement]]] = {
+        "outcome": [],
+        "open": [],
+        "next": [],
+    }
     for group in groups:
         sighting, said, _, _ = min(
-            group, key=lambda i: (STRENGTH[i[1].status], -sources.published(i[0].article).toordinal(), i[0].key, i[1].span.start)
+            group,
+            key=lambda i: (
+                STRENGTH[i[1].status],
+                -sources.published(i[0].article).toordinal(),
+                i[0].key,
+                i[1].span.start,
+            ),
         )
         text = sources.readings[sighting.article].article.text
         statement = Statement(
@@ -317,15 +328,19 @@ def merge_statements(
             ),
             origins=max(1, len({sources.origin[s.article] for s, _, _, _ in group})),
         )
-        merged[said.kind].append(((-statement.origins, STRENGTH[said.status], sighting.key, said.span.start), statement))
+        merged[said.kind].append(
+            ((-statement.origins, STRENGTH[said.status], sighting.key, said.span.start), statement)
+        )
     refused = [
         Rejection(
-            what=f"statement called agreed: {readable(said.span.of(sources.readings[s.article].article.text))}",
+            what="statement called agreed: " + readable(sources.words(s.article, said.span)),
             reason=said.refused, article=s.article, start=said.span.start, end=said.span.end,
         )
         for s in sorted(mains, key=lambda s: s.key) for said in s.said if said.refused
     ]  # fmt: skip
-    return {kind: tuple(s for _, s in sorted(v, key=lambda p: p[0])) for kind, v in merged.items()}, refused
+    return {
+        kind: tuple(s for _, s in sorted(v, key=lambda p: p[0])) for kind, v in merged.items()
+    }, refused
 
 
 def readable(words: str) -> str:
@@ -342,7 +357,55 @@ def readable(words: str) -> str:
 # Which of several statuses a merged statement takes: what weakens goes before what asserts.
 STRENGTH = {"denied": 0, "conditional": 1, "agreed": 2, "proposed": 3, "claimed": 4, "reported": 5}
 COMMON = frozenset(
-    ["the", "a", "an", "of", "to", "in", "on", "and", "or", "for", "by", "with", "at", "from", "as", "that", "this", "it", "its", "is", "are", "was", "were", "be", "been", "has", "have", "had", "said", "says", "will", "would", "their", "his", "her", "they", "he", "she", "which", "who", "not", "but", "after", "before", "over", "between", "into"]
+    [
+        "the",
+        "a",
+        "an",
+        "of",
+        "to",
+        "in",
+        "on",
+        "and",
+        "or",
+        "for",
+        "by",
+        "with",
+        "at",
+        "from",
+        "as",
+        "that",
+        "this",
+        "it",
+        "its",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "has",
+        "have",
+        "had",
+        "said",
+        "says",
+        "will",
+        "would",
+        "their",
+        "his",
+        "her",
+        "they",
+        "he",
+        "she",
+        "which",
+        "who",
+        "not",
+        "but",
+        "after",
+        "before",
+        "over",
+        "between",
+        "into",
+    ]
 )
 
 
@@ -357,12 +420,18 @@ def same_statement(
     """Statements of two articles that say the same: same kind, and mostly the same words."""
     if one[1].kind != other[1].kind or one[0].article == other[0].article:
         return False
-    if one[1].status != other[1].status and "agreed" in (one[1].status, other[1].status) and copied(one[3], other[3]) < 0.8:
+    if (
+        one[1].status != other[1].status
+        and "agreed" in (one[1].status, other[1].status)
+        and copied(one[3], other[3]) < 0.8
+    ):
         return False
     union = one[2] | other[2]
     shorter = min(len(one[2]), len(other[2]))
     shared = len(one[2] & other[2])
-    return bool(union) and (shared / len(union) >= 0.45 or (shorter >= 6 and shared / shorter >= 0.7))
+    return bool(union) and (
+        shared / len(union) >= 0.45 or (shorter >= 6 and shared / shorter >= 0.7)
+    )
 
 
 def label(

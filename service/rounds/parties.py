@@ -19,7 +19,9 @@ SPELLINGS = {
     "washington dc": "washington", "washington d c": "washington", "new york city": "new york",
 }  # fmt: skip
 # Letters that have no decomposition.
-PLAIN = str.maketrans("đĐðÐøØłŁıħĦ", "dDdDoOlLihH", "") | str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"})
+PLAIN = str.maketrans("đĐðÐøØłŁıħĦ", "dDdDoOlLihH", "") | str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"}
+)
 ARTICLES = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 ENDINGS = re.compile(
     r"(?:ians?|eans?|ans?|ese|ish|is|ns|i|ia|ya|a|e|o|y|land|landers?|stani|stan|ic|ch|s)$"
@@ -54,7 +56,11 @@ def world() -> dict[str, str]:
         if not line.strip() or line.startswith("#"):
             continue
         name, adjectives, _capital, *others = [part.strip() for part in line.split("|")]
-        for word in [name, *adjectives.split(","), *(o for more in others for o in more.split(","))]:
+        for word in [
+            name,
+            *adjectives.split(","),
+            *(o for more in others for o in more.split(",")),
+        ]:
             if word.strip():
                 table.setdefault(fold(word), name)
     return table
@@ -163,4 +169,9 @@ def same_person(one: str, other: str) -> bool:
 def same_place(one: str, other: str) -> bool:
     """Spellings of one place, or a place with its country or state added."""
     a, b = fold(one), fold(other)
-    return a == b or a.split(",")[0] == b.split(",")[0] or a.startswith(b + " ") or b.startswith(a + " ")
+    return (
+        a == b
+        or a.split(",")[0] == b.split(",")[0]
+        or a.startswith(b + " ")
+        or b.startswith(a + " ")
+    )

@@ -56,7 +56,11 @@ def persons(mains: Sequence[Sighting]) -> list[Person]:
     listed = [(s, p) for s in sorted(mains, key=lambda s: s.key) for p in s.company.seen]
     # Full names first, so that a bare surname finds the name it belongs to.
     for sighting, person in sorted(listed, key=lambda pair: -len(pair[1].name.split())):
-        fits = [known for known in everyone if all(parties.same_person(person.name, p.name) for _, p in known)]
+        fits = [
+            known
+            for known in everyone
+            if all(parties.same_person(person.name, p.name) for _, p in known)
+        ]
         if fits:
             fits[0].append((sighting, person))
         else:
@@ -112,7 +116,7 @@ def mediates(person: Person) -> bool:
 
 
 def part(person: Person, known: Powers, everyone: Sequence[Person]) -> str | None:
-    """"mediators", "participants", "attendees", or None for somebody who was not there."""
+    """ "mediators", "participants", "attendees", or None for somebody who was not there."""
     cues = person.cues
     pointed: tuple[Cue, ...] = ("mediator", "participant", "attendee")
     if any(cues[c] for c in pointed):

@@ -42,7 +42,9 @@ class Seen:
     @property
     def spans(self) -> tuple[Span, ...]:
         """Places that show the presence, the strongest first."""
-        strong = [s for cue, spans in self.cues.items() if cue not in ("speaks", "absent") for s in spans]
+        strong = [
+            s for cue, spans in self.cues.items() if cue not in ("speaks", "absent") for s in spans
+        ]
         return tuple(dict.fromkeys([*sorted(strong), *sorted(self.cues.get("speaks", ()))]))
 
 
@@ -93,48 +95,93 @@ def without_lead(before: str) -> str:
 
 BEFORE = words.pattern(
     r"""(?P<signed> \b(?: signed\ (?:\w+\ )?by | initial(?:l)?ed\ by ) )
-    | (?P<leads> \b(?: (?:led|headed|chaired|represented)\ by | delegations?\ (?:of|under) | head\ of\ (?:the\ )?(?:\w+\ )?delegation ) )
-    | (?P<attends> \b(?: in\ the\ presence\ of | presence\ of | observed\ by | also\ attended\ by | opened\ by | joined\ by | accompanied\ by | flanked\ by | to\ see | alongside ) )
+    | (?P<leads> \b(?: (?:led|headed|chaired|represented)\ by | delegations?\ (?:of|under)
+        | head\ of\ (?:the\ )?(?:\w+\ )?delegation ) )
+    | (?P<attends> \b(?: in\ the\ presence\ of | presence\ of | observed\ by
+        | also\ attended\ by | opened\ by | joined\ by | accompanied\ by | flanked\ by
+        | to\ see | alongside ) )
     | (?P<met> \b(?: between | attended\ by
-      | (?:talks|meetings?|negotiations|discussions|session|consultations|summit)\ (?:\w+\ ){0,2}with | met\ (?:\w+\ )?with | met(?:\ separately)? | meets?(?:\ with)? | meeting\ with
-      | brought\ together | brings\ together | bringing\ together | gathered | hosting | hosted | welcomed | holding\ \w+\ with
+      | (?:talks|meetings?|negotiations|discussions|session|consultations
+          |summit)\ (?:\w+\ ){0,2}with | met\ (?:\w+\ )?with | met(?:\ separately)?
+          | meets?(?:\ with)? | meeting\ with
+      | brought\ together | brings\ together | bringing\ together | gathered | hosting | hosted
+          | welcomed | holding\ \w+\ with
       | shuttled\ between | sat\ (?:down|across\ from|opposite)(?:\ with)? | received
       | (?:shook|shaking)\ hands\ with | host ) )
-    | (?P<mediates> \b(?: (?:mediat|broker|facilitat|moderat|sponsor|conven|oversee|oversaw|supervis)(?:ed|n|ing)?\ by | mediators? | mediation\ (?:of|by)
-      | auspices\ of | overseen\ by | presided\ over\ by | chairmanship\ of | facilitators? | (?:chair|chairman|chairwoman|chairperson)\ of\ the\ (?:talks|conference|meeting|negotiations) ) )"""
+    | (?P<mediates> \b(?: (?:mediat|broker|facilitat|moderat|sponsor|conven|oversee|oversaw
+        |supervis)(?:ed|n|ing)?\ by | mediators? | mediation\ (?:of|by)
+      | auspices\ of | overseen\ by | presided\ over\ by | chairmanship\ of | facilitators?
+          | (?:chair|chairman|chairwoman|chairperson)\ of\ the\ (?:talks|conference|meeting
+          |negotiations) ) )"""
 )
-CHAIRED_BY = words.pattern(r"""\b(?:talks|negotiations|consultations|conference|meetings?|sessions?|round|summit|were|was)\ (?:\w+\ )?chaired\ by\W*$""")
-ADVERBS = (
-    r"(?:(?:also|both|all|have|has|had|then|later|jointly|each|again|last|finally|personally|on|in|at|\w+day|there|here|\w+ly|early|late|yesterday|today|tonight|,)\s+){0,5}"
+CHAIRED_BY = words.pattern(
+    r"""\b(?:talks|negotiations|consultations|conference|meetings?|sessions?|round|summit|were
+          |was)\ (?:\w+\ )?chaired\ by\W*$"""
 )
+ADVERBS = r"(?:(?:also|both|all|have|has|had|then|later|jointly|each|again|last|finally|personally|on|in|at|\w+day|there|here|\w+ly|early|late|yesterday|today|tonight|,)\s+){0,5}"
 AFTER = words.pattern(
     r"""^(?:['’]s?)?\s* (?:\([^)]{1,40}\))? \s*
-    (?:,\s*(?!(?:and|who|which|whose)\b)[^,;.]{1,110},)? \s*,?\s* (?:whose\s[^,;.]{1,60},\s*)? (?:who\s|which\s|and\s|that\s|be(?:en|fore)\s)?"""
+    (?:,\s*(?!(?:and|who|which
+        |whose)\b)[^,;.]{1,110},)? \s*,?\s* (?:whose\s[^,;.]{1,60},\s*)? (?:who\s|which\s|and\s
+        |that\s|be(?:en|fore)\s)?"""
     + ADVERBS
-    + r"""(?: (?P<absent> (?:did\ not|didn['’]t|would\ not|will\ not|won['’]t|was\ not|were\ not|wasn['’]t|is\ not|has\ not)\s(?:attend|take\ part|travel|present|there|in\b|at\b|to\ attend|join|be\b) | stayed\ away | boycotted | skipped | declined\ to\ attend
-        | refused\ to\ attend | phoned | telephoned | rang\b | called\b(?!\ (?:for|on|off|the|it|that|a)) | sp(?:oke|eaking)\ (?:to\ \w+\ )?(?:by|over|on)\ (?:the\ )?(?:\w+\ )?(?:tele)?phone | reached\ by | was\ (?:briefed|informed|absent|consulted) | sent\b | remained\ in | watched | followed\ the\ (?:talks|final|closing) | pulled\ out | was\ to\ have )
+    + r"""(?: (?P<absent> (?:did\ not|didn['’]t|would\ not|will\ not|won['’]t|was\ not
+          |were\ not|wasn['’]t|is\ not|has\ not)\s(?:attend|take\ part|travel|present|there
+          |in\b|at\b|to\ attend|join|be\b) | stayed\ away | boycotted | skipped
+          | declined\ to\ attend
+        | refused\ to\ attend | phoned | telephoned | rang\b
+            | called\b(?!\ (?:for|on|off|the|it|that|a))
+            | sp(?:oke|eaking)\ (?:to\ \w+\ )?(?:by|over
+            |on)\ (?:the\ )?(?:\w+\ )?(?:tele)?phone | reached\ by
+            | was\ (?:briefed|informed|absent|consulted) | sent\b | remained\ in | watched
+            | followed\ the\ (?:talks|final|closing) | pulled\ out | was\ to\ have )
     | (?P<witness> signed\ as\ (?:a\ )?witness(?:es)? | witnessed )
-    | (?P<mediates> chair(?:ed|s|ing) | mediat(?:ed|es|ing) | broker(?:ed|s|ing) | facilitat(?:ed|es|ing) | moderat(?:ed|es) | presid(?:ed|es|ing)\ over | conven(?:ed|es)\ (?:the|a|them|both)
-        | shuttl(?:ed|es|ing) | initiated\ the | (?:brought|brings)\ (?:the|both|them|together) | oversaw | is\ mediating | been\ mediating | led\ the\ mediation | sealed\ the )
-    | (?P<hosts> host(?:ed|s|ing)\b | the\ host\b | welcom(?:ed|es)\ (?:the|both|them)\ (?:\w+\s){0,2}(?:sides|ministers|delegations|parties) )
-    | (?P<attends> open(?:ed|s)\ (?:the|a)\ (?:\w+\ )?(?:talks|meeting|session|conference|round|negotiations|summit|consultations) | observed\ | (?:was|were)\ (?:also\ )?(?:present|in\ the\ room) | sat\ in\ on | joined
-        | attend(?:ed|s|ing) | took\ part | takes?\ part | participat(?:ed|es|ing) | addressed\ the\ (?:\w+\ )?(?:talks|meeting|session|opening) | closed\ the\ (?:talks|meeting|session) | (?:has\ )?gone\ into\ the )
+    | (?P<mediates> chair(?:ed|s|ing) | mediat(?:ed|es|ing) | broker(?:ed|s|ing)
+        | facilitat(?:ed|es|ing) | moderat(?:ed|es) | presid(?:ed|es|ing)\ over
+        | conven(?:ed|es)\ (?:the|a|them|both)
+        | shuttl(?:ed|es|ing) | initiated\ the | (?:brought|brings)\ (?:the|both|them|together)
+            | oversaw | is\ mediating | been\ mediating | led\ the\ mediation | sealed\ the )
+    | (?P<hosts> host(?:ed|s|ing)\b | the\ host\b
+        | welcom(?:ed|es)\ (?:the|both|them)\ (?:\w+\s){0,2}(?:sides|ministers|delegations
+        |parties) )
+    | (?P<attends> open(?:ed|s)\ (?:the|a)\ (?:\w+\ )?(?:talks|meeting|session|conference|round
+        |negotiations|summit|consultations) | observed\
+        | (?:was|were)\ (?:also\ )?(?:present|in\ the\ room) | sat\ in\ on | joined
+        | attend(?:ed|s|ing) | took\ part | takes?\ part | participat(?:ed|es|ing)
+            | addressed\ the\ (?:\w+\ )?(?:talks|meeting|session|opening)
+            | closed\ the\ (?:talks|meeting|session) | (?:has\ )?gone\ into\ the )
     | (?P<signed> sign(?:ed|s|ing)\b | initial(?:l)?ed )
-    | (?P<leads> (?:led|leads|headed|heads|heading|leading|represent(?:ed|s|ing))\s(?:the|its|his|her|their|for|a|both)?\s?(?!mediation|the\ mediation) )
-    | (?P<met> met\b | meets?\b | (?:held|holds?|holding)\s(?:\w+\s){0,5}(?:talks|meetings?|negotiations|discussions|consultations|session|round)
-        | sat\ (?:down|across|opposite) | agreed\ | negotiated | shook\ hands | convened\b | gathered | emerged\ from | undertook | arrived\ (?:in|at)\ [A-Z\w]+\ (?:\w+\ ){0,3}for
-        | engag(?:ed|ing)\ in\ (?:\w+\ ){0,4}meetings? | (?:travell?ed|flew)\ to | reached\ | resumed | concluded | wrapped\ up | (?:opened|opening|ended|began)\ (?:\w+\s){0,4}talks | failed\ to\ agree | discussed ) )"""
+    | (?P<leads> (?:led|leads|headed|heads|heading|leading|represent(?:ed|s|ing))\s(?:the|its
+        |his|her|their|for|a|both)?\s?(?!mediation|the\ mediation) )
+    | (?P<met> met\b | meets?\b
+        | (?:held|holds?|holding)\s(?:\w+\s){0,5}(?:talks|meetings?|negotiations|discussions
+        |consultations|session|round)
+        | sat\ (?:down|across|opposite) | agreed\ | negotiated | shook\ hands | convened\b
+            | gathered | emerged\ from | undertook
+            | arrived\ (?:in|at)\ [A-Z\w]+\ (?:\w+\ ){0,3}for
+        | engag(?:ed|ing)\ in\ (?:\w+\ ){0,4}meetings? | (?:travell?ed|flew)\ to | reached\
+            | resumed | concluded | wrapped\ up
+            | (?:opened|opening|ended|began)\ (?:\w+\s){0,4}talks | failed\ to\ agree
+            | discussed ) )"""
 )
 CLOSES = words.pattern(
-    r"""\b(?: wrapp(?:ed|ing)\ up | clos(?:ing|ed)\ (?:the\ |out\ )?(?:\w+[\s-]){0,3}(?:talks|negotiations|session|meeting|discussions|round)
-    | at\ (?:a|the|its)\ (?:clos(?:e|ing)|end|conclusion|final)\b | closing\ session | conclud(?:ed|ing)\ (?:\w+\s){0,3}(?:talks|negotiations) )"""
+    r"""\b(?: wrapp(?:ed|ing)\ up
+          | clos(?:ing|ed)\ (?:the\ |out\ )?(?:\w+[\s-]){0,3}(?:talks|negotiations|session
+          |meeting|discussions|round)
+    | at\ (?:a|the|its)\ (?:clos(?:e|ing)|end|conclusion|final)\b | closing\ session
+        | conclud(?:ed|ing)\ (?:\w+\s){0,3}(?:talks|negotiations) )"""
 )
 DELEGATE_ROLE = words.pattern(
-    r"""\b(?: negotiator | (?:head|leader|chief|member)\ of\ (?:the\ |its\ )?(?:\w+\ ){0,2}(?:delegation|team) | delegation\ (?:head|leader|chief) )\b"""
+    r"""\b(?: negotiator
+          | (?:head|leader|chief|member)\ of\ (?:the\ |its\ )?(?:\w+\ ){0,2}(?:delegation|team)
+          | delegation\ (?:head|leader|chief) )\b"""
 )
-FOR_PARTY = re.compile(r"\b(?:For|for)\s+(?:the\s+)?[A-ZÀ-Ý][\w'’.-]+(?:\s+[A-ZÀ-Ý][\w'’.-]+)?,(?P<title>[^,;.]{0,50})$")
+FOR_PARTY = re.compile(
+    r"\b(?:For|for)\s+(?:the\s+)?[A-ZÀ-Ý][\w'’.-]+(?:\s+[A-ZÀ-Ý][\w'’.-]+)?,(?P<title>[^,;.]{0,50})$"
+)
 COORDINATED = re.compile(
-    r"^(?:['’]s)?\s*(?:(?:government|ministers?|officials|army|leaders?)\s+)?(?:\([^)]{1,12}\)\s*)?(?:,\s*)?(?:and|&|/|,|–|—|-|with)\s*(?:the\s+|its\s+)?(?:(?:rebels?|neighbou?ring|rival)\s+)?$", re.IGNORECASE
+    r"^(?:['’]s)?\s*(?:(?:government|ministers?|officials|army|leaders?)\s+)?(?:\([^)]{1,12}\)\s*)?(?:,\s*)?(?:and|&|/|,|–|—|-|with)\s*(?:the\s+|its\s+)?(?:(?:rebels?|neighbou?ring|rival)\s+)?$",
+    re.IGNORECASE,
 )
 
 
@@ -217,11 +264,16 @@ def belongs(reading: Reading, entity: Entity, bodies: Sequence[Entity]) -> str |
         for body, place in places:
             if place.span.end <= mention.span.start and mention.span.start - place.span.end < 90:
                 between = text[place.span.end : mention.span.start]
-                if is_filler(re.sub(r"^['’]s?", "", between), 8) and not re.search(r"[.;:\n]\s|,\s*[A-ZÀ-Ý]|\band\b", between):
+                if is_filler(re.sub(r"^['’]s?", "", between), 8) and not re.search(
+                    r"[.;:\n]\s|,\s*[A-ZÀ-Ý]|\band\b", between
+                ):
                     return parties.display(body.name)
             if place.span.start >= mention.span.end and place.span.start - mention.span.end < 70:
                 between = text[mention.span.end : place.span.start]
-                if re.match(r"^(?:\s*\(|\s+of\s+(?:the\s+)?|,\s*(?:the\s+|an?\s+)?(?:[\w-]+\s+){0,6}?(?:of|for|from)?\s*(?:the\s+)?)$", between):
+                if re.match(
+                    r"^(?:\s*\(|\s+of\s+(?:the\s+)?|,\s*(?:the\s+|an?\s+)?(?:[\w-]+\s+){0,6}?(?:of|for|from)?\s*(?:the\s+)?)$",
+                    between,
+                ):
                     return parties.display(body.name)
     return parties.display(entity.party) if entity.party else None
 
@@ -229,7 +281,12 @@ def belongs(reading: Reading, entity: Entity, bodies: Sequence[Entity]) -> str |
 def groups(reading: Reading, clause: Clause, people: Iterable[Entity]) -> Iterator[Group]:
     """The clause's persons, those joined by "and" or commas together."""
     found = sorted(
-        ((e, m) for e in people for m in e.mentions if m.form != "pronoun" and clause.span.contains(m.span)),
+        (
+            (e, m)
+            for e in people
+            for m in e.mentions
+            if m.form != "pronoun" and clause.span.contains(m.span)
+        ),
         key=lambda pair: (pair[1].span.start, -pair[1].span.end),
     )
     group: Group | None = None
@@ -305,7 +362,9 @@ def find_sides(
             start = found.start("a") if found.group("a") else found.start("b")
             key = parties.party(name)
             if key:
-                counted[key].append((name, Span(start, start + len(found.group("a") or found.group("b")))))
+                counted[key].append(
+                    (name, Span(start, start + len(found.group("a") or found.group("b"))))
+                )
     if not counted:
         return
     most = max(len(v) for v in counted.values())
@@ -315,7 +374,8 @@ def find_sides(
 
 
 NOT_SIDES = re.compile(
-    r"\b(?:in|at|near|from|to|by|through|thanks|thanked|among them|including|like)\s+(?:the\s+)?$", re.IGNORECASE
+    r"\b(?:in|at|near|from|to|by|through|thanks|thanked|among them|including|like)\s+(?:the\s+)?$",
+    re.IGNORECASE,
 )
 NOT_TALKING = re.compile(
     r"\b(?:link(?:ing|s)?|road|border|flights?|clashes|flown|trains?|ferry)\s+between\s+(?:the\s+)?$"
@@ -338,7 +398,12 @@ def chains(
     """Two and more names joined by "and" ("A and B", "A, B and C", "A-B")."""
     text = reading.article.text
     found = sorted(
-        ((e, m) for e in bodies for m in e.mentions if m.form == "name" and clause.span.contains(m.span)),
+        (
+            (e, m)
+            for e in bodies
+            for m in e.mentions
+            if m.form == "name" and clause.span.contains(m.span)
+        ),
         key=lambda pair: pair[1].span.start,
     )
     chain: list[tuple[Entity, Mention]] = []
@@ -372,7 +437,9 @@ def find_powers(
             for mention in entity.mentions:
                 if mention.form == "pronoun" or not clause.span.contains(mention.span):
                     continue
-                if re.match(r"(?:the )?(?:government|republic|ministry)\b", entity.name, re.IGNORECASE):
+                if re.match(
+                    r"(?:the )?(?:government|republic|ministry)\b", entity.name, re.IGNORECASE
+                ):
                     continue
                 at = mention.span.start - clause.span.start
                 before = blanked[max(0, at - 60) : at]
@@ -389,10 +456,16 @@ def find_powers(
                 if thanked or words.HOSTED_BY.search(before) or words.HOSTS.match(after):
                     hosting.setdefault(key, named)
         hosting |= {k: v for k, v in by_person(reading, clause, bodies) if k not in hosting}
-        for compound in re.finditer(r"\b([A-Z][\w.]*(?:\s[A-Z][\w.]+)?)[-–](hosted|mediated|brokered|facilitated|sponsored|led)\b(?=(?:\s+[\w-]+){0,3}?\s+(?:talks|negotiations|meetings?|round|discussions|consultations|process|mediation|summit))", blanked):
+        for compound in re.finditer(
+            r"\b([A-Z][\w.]*(?:\s[A-Z][\w.]+)?)[-–](hosted|mediated|brokered|facilitated|sponsored|led)\b(?=(?:\s+[\w-]+){0,3}?\s+(?:talks|negotiations|meetings?|round|discussions|consultations|process|mediation|summit))",
+            blanked,
+        ):
             name = compound.group(1)
             start = clause.span.start + compound.start()
-            key, value = parties.party(name), (parties.display(name), Span(start, start + len(name)))
+            key, value = (
+                parties.party(name),
+                (parties.display(name), Span(start, start + len(name))),
+            )
             if compound.group(2) == "hosted":
                 hosting.setdefault(key, value)
             elif compound.group(2) != "led" or parties.is_country(name):
@@ -409,12 +482,20 @@ def by_person(
 ) -> Iterator[tuple[str, tuple[str, Span]]]:
     """Hosts named by their ministers: "…, whose country hosted", "… of Panama, the host"."""
     blanked = unquoted(reading, clause.span)
-    for found in re.finditer(r"whose (?:country|government|nation) (?:is |was |has )?host|,\s*(?:the|its|our) hosts?\b", blanked):
+    for found in re.finditer(
+        r"whose (?:country|government|nation) (?:is |was |has )?host|,\s*(?:the|its|our) hosts?\b",
+        blanked,
+    ):
         best: tuple[int, Entity, Mention] | None = None
         for entity in bodies:
             for mention in entity.mentions:
                 gap = clause.span.start + found.start() - mention.span.end
-                if mention.form == "name" and clause.span.contains(mention.span) and 0 <= gap < 80 and (best is None or gap < best[0]):
+                if (
+                    mention.form == "name"
+                    and clause.span.contains(mention.span)
+                    and 0 <= gap < 80
+                    and (best is None or gap < best[0])
+                ):
                     best = (gap, entity, mention)
         if best is not None:
             name = best[2].span.of(reading.article.text)

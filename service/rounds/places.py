@@ -31,13 +31,21 @@ DIRECTLY_IN = re.compile(
     r"(?:(?:[\w'’-]+\s+){0,4}(?:city|town|capital|resort|village|suburb|port|island|emirate|state)(?:\s+(?:city|town))?\s*(?:of\s+|,\s*)?)?$"
 )
 # "the Geneva talks"
-OF_TALKS = re.compile(r"\s+(?:peace\s+|trade\s+)?(?:talks|meeting|summit|negotiations|round|conference|session)\b")
-CAPITAL = re.compile(r"\b(?:in|near|outside)\s+(?:the\s+)?(?P<country>[A-ZÀ-Ý][\w-]+(?:\s[A-ZÀ-Ý][\w-]+)?)(?:['’]s)?\s+capital\b")
+OF_TALKS = re.compile(
+    r"\s+(?:peace\s+|trade\s+)?(?:talks|meeting|summit|negotiations|round|conference|session)\b"
+)
+CAPITAL = re.compile(
+    r"\b(?:in|near|outside)\s+(?:the\s+)?(?P<country>[A-ZÀ-Ý][\w-]+(?:\s[A-ZÀ-Ý][\w-]+)?)(?:['’]s)?\s+capital\b"
+)
 NOT_VENUE = words.pattern(
-    r"""^(?:the\ |a\ |an\ )?(?:\w+\ ){0,2}(?:end|close|start|beginning|time|same|request|invitation|level|table|talks?|meetings?|summit|session|event|
-    news|press|briefing|border|weekend|moment|conclusion|outset|expense|heart|risk|rate|least|last|first|least|stake|odds|center\ of|centre\ of|
-    negotiations|ceremony|opening|closing|point|present|stage|dinner|front|frontier|conference|forum|hands|day|week|month|year|round|sidelines|region|
-    country|countries|lead|statement|interview|process|agreement|deal|draft|war|conflict|court|International\ Court|way|morning|evening|afternoon|capital|city|town)\b"""
+    r"""^(?:the\ |a\ |an\ )?(?:\w+\ ){0,2}(?:end|close|start|beginning|time|same|request
+          |invitation|level|table|talks?|meetings?|summit|session|event|
+    news|press|briefing|border|weekend|moment|conclusion|outset|expense|heart|risk|rate|least
+        |last|first|least|stake|odds|center\ of|centre\ of|
+    negotiations|ceremony|opening|closing|point|present|stage|dinner|front|frontier|conference
+        |forum|hands|day|week|month|year|round|sidelines|region|
+    country|countries|lead|statement|interview|process|agreement|deal|draft|war|conflict|court
+        |International\ Court|way|morning|evening|afternoon|capital|city|town)\b"""
 )
 VENUE_NAMED = re.compile(
     rf"\b(?:at|in|inside)\s+(?P<venue>(?:the\s+|a\s+|an\s+)?(?:[A-Za-zÀ-ÿ][\w'’.&-]*\s+){{0,7}}?{words.VENUE_HEAD}\b"

@@ -39,7 +39,9 @@ class Pointed:
         return next(iter(self.fields.get(field, ())), None)
 
     def all(self, field: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(i for given in self.fields.get(field, ()) for i in given.split()))
+        return tuple(
+            dict.fromkeys(i for given in self.fields.get(field, ()) for i in given.split())
+        )
 
 
 def slots(reading: Reading) -> dict[str, Pointed]:
@@ -66,9 +68,7 @@ def sightings(reading: Reading, seen: Scenes) -> tuple[Sighting, ...]:
     )
 
 
-def sighting(
-    reading: Reading, seen: Scenes, when: When, given: Pointed, number: int
-) -> Sighting:
+def sighting(reading: Reading, seen: Scenes, when: When, given: Pointed, number: int) -> Sighting:
     clauses: Sequence[Clause] = seen.of(when)
     company = pointed_company(reading, given, clauses)
     state = cast("RoundState", given.first("state") or ("held" if when == "main" else "mentioned"))
@@ -159,9 +159,7 @@ def pointed_company(reading: Reading, given: Pointed, clauses: Sequence[Clause])
             )
         )  # fmt: skip
     sides = tuple(
-        dict.fromkeys(
-            (p.party, p.spans[0]) for p in seen if p.party and "participant" in p.cues
-        )
+        dict.fromkeys((p.party, p.spans[0]) for p in seen if p.party and "participant" in p.cues)
     )
     sides = sides or people.company(reading, clauses).sides
     host = named(reading, given.first("host"))

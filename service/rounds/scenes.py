@@ -6,7 +6,6 @@ may only be taken from clauses about the right one, so every clause is given a s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -186,7 +185,7 @@ def by_people(reading: Reading, clauses: Sequence[Clause]) -> tuple[Clause, ...]
         if when == "main" and here and scenes and "main" not in scenes and "ahead" not in scenes:
             known = [e for e in here if e in introduced]
             if len(known) == len(here) or here[0] in introduced:
-                when = sorted(scenes)[0]
+                when = introduced[known[0]]
         for entity in here:
             introduced.setdefault(entity, when)
         moved.append(replace(clause, when=when))
@@ -199,16 +198,3 @@ def first_places(people: Iterable[Entity], span: Span) -> Iterator[tuple[int, st
         places = [m.span.start for m in person.mentions if span.contains(m.span)]
         if places:
             yield min(places), person.id
-
-
-def sentences(reading: Reading, clauses: Iterable[Clause]) -> Iterator[Segment]:
-    """The sentences that the clauses stand in, each once."""
-    seen: set[str] = set()
-    for clause in clauses:
-        if clause.segment.id not in seen:
-            seen.add(clause.segment.id)
-            yield clause.segment
-
-
-def tidy(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()

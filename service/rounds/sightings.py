@@ -55,7 +55,7 @@ def sightings(reading: Reading) -> tuple[Sighting, ...]:
     if not any(c.talks for c in seen.clauses) and not deals(reading):
         return ()
     found: list[Sighting] = []
-    head = lead(reading, seen)
+    head = lead(seen)
     state: RoundState = "held"
     ahead = [c for c in seen.clauses if c.when == "ahead" and c.talks]
     if cancelled(reading, head):
@@ -86,7 +86,12 @@ def deals(reading: Reading) -> bool:
 
 
 def sighting(
-    reading: Reading, seen: Scenes, when: When, state: RoundState, clauses: Sequence[Clause], number: int
+    reading: Reading,
+    seen: Scenes,
+    when: When,
+    state: RoundState,
+    clauses: Sequence[Clause],
+    number: int,
 ) -> Sighting:
     company = people.company(reading, clauses)
     joined = " ".join(c.span.of(reading.article.text) for c in clauses if c.talks)
@@ -109,7 +114,7 @@ def sighting(
     )
 
 
-def lead(reading: Reading, seen: Scenes) -> list[Clause]:
+def lead(seen: Scenes) -> list[Clause]:
     """The clauses of the first three sentences that speak of talks."""
     segments: list[str] = []
     for clause in seen.clauses:
@@ -155,8 +160,14 @@ def apart(clauses: Sequence[Clause], reading: Reading) -> list[list[Clause]]:
                 groups[-1][2].append(clause)
             continue
         for known_when, known_where, members in groups:
-            same_time = known_when.window is None or when.window is None or overlap(known_when, when)
-            same_place = known_where is None or where is None or parties.same_place(known_where.value, where.value)
+            same_time = (
+                known_when.window is None or when.window is None or overlap(known_when, when)
+            )
+            same_place = (
+                known_where is None
+                or where is None
+                or parties.same_place(known_where.value, where.value)
+            )
             if same_time and same_place:
                 members.append(clause)
                 break

@@ -45,7 +45,8 @@ class Said:
 def questions(reading: Reading, scenes: Scenes) -> Iterator[Question]:
     """The sentences whose kind rules leave open."""
     for segment, clauses in about_talks(reading, scenes):
-        if not any(kind for _, kind in units(reading, segment)) and worth_asking(reading, segment, clauses):
+        settled_by_rule = any(kind for _, kind in units(reading, segment))
+        if not settled_by_rule and worth_asking(reading, segment, clauses):
             yield Question(
                 TASK, reading.article.id, segment.id,
                 {"sentence": flat(segment.span.of(reading.article.text))}, CHOICES,
@@ -70,7 +71,11 @@ def find(reading: Reading, scenes: Scenes, company: Company) -> tuple[Said, ...]
             said = settled(reading, segment, span, kind, answered.get(segment.id), company)
             if said is None:
                 continue
-            if issuer is not None and said.status in ("agreed", "reported") and not joint(reading, span):
+            if (
+                issuer is not None
+                and said.status in ("agreed", "reported")
+                and not joint(reading, span)
+            ):
                 # A side's own release: what it says of both sides is its word for them.
                 said = replace(said, status="claimed", by=issuer)
             found.append(said)
@@ -78,7 +83,12 @@ def find(reading: Reading, scenes: Scenes, company: Company) -> tuple[Said, ...]
 
 
 def settled(
-    reading: Reading, segment: Segment, span: Span, kind: Kind | None, answer: str | None, company: Company
+    reading: Reading,
+    segment: Segment,
+    span: Span,
+    kind: Kind | None,
+    answer: str | None,
+    company: Company,
 ) -> Said | None:
     """One statement, from the rule's kind or the model's answer."""
     if kind is None and answer is not None:
@@ -89,9 +99,7 @@ def settled(
     return Said(kind, status, by, trimmed(reading, span), segment.id)
 
 
-def from_chunk(
-    reading: Reading, segment: Segment, answer: str, company: Company
-) -> Said | None:
+def from_chunk(reading: Reading, segment: Segment, answer: str, company: Company) -> Said | None:
     """A statement as a chunk's answer has it: "kind/status/entity"."""
     if answer.count("/") != 2:
         return None
@@ -113,7 +121,8 @@ def about_talks(reading: Reading, scenes: Scenes) -> Iterator[tuple[Segment, tup
     for segment in reading.story():
         clauses = scenes.of_segment(segment)
         if any(c.when in ("main", "ahead") for c in clauses) and (
-            len(segment.span) >= SHORTEST or words.DENIED.search(segment.span.of(reading.article.text))
+            len(segment.span) >= SHORTEST
+            or words.DENIED.search(segment.span.of(reading.article.text))
         ):
             yield segment, clauses
 
@@ -122,7 +131,8 @@ def worth_asking(reading: Reading, segment: Segment, clauses: Sequence[Clause]) 
     """Whether a sentence speaks of talks, or quotes or reports somebody on them."""
     sentence = segment.span.of(reading.article.text)
     return any(c.talks for c in clauses) or bool(
-        words.SAID.search(sentence) and (words.MODAL.search(sentence) or words.PROPOSED.search(sentence))
+        words.SAID.search(sentence)
+        and (words.MODAL.search(sentence) or words.PROPOSED.search(sentence))
     )
 
 
@@ -172,13 +182,17 @@ def kind_of(sentence: str) -> Kind | None:
         return "outcome"
     if words.PROPOSED.search(sentence):
         return "open"
-    if words.WILL.search(sentence) and (words.PAPER.search(sentence) or words.SAID.search(sentence)):
+    if words.WILL.search(sentence) and (
+        words.PAPER.search(sentence) or words.SAID.search(sentence)
+    ):
         return "next" if WHEN.search(sentence) else "outcome"
     return None
 
 
 # A condition laid on something to be done: "would open it only if …", "once the inspection is over".
-CONDITION = re.compile(r"\b(?:will|would|could|can|shall|may|might|is ready to|are ready to)\b", re.IGNORECASE)
+CONDITION = re.compile(
+    r"\b(?:will|would|could|can|shall|may|might|is ready to|are ready to)\b", re.IGNORECASE
+)
 WHEN = re.compile(
     r"\b(?:on|from|by|until|before|starting|beginning|in|as of|next)\s+(?:\w+\s)?"
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|tomorrow|Jan(?:uary|\.)|Feb(?:ruary|\.)|March|April|May|June|July|Aug(?:ust|\.)|"
@@ -188,7 +202,8 @@ WHEN = re.compile(
 
 
 RELEASE = words.pattern(
-    r"""^\W*(?: ministry | press\ service | press\ release | office\ of | presidency | government\ of | statement/ | communiqu[eé]
+    r"""^\W*(?: ministry | press\ service | press\ release | office\ of | presidency
+          | government\ of | statement/ | communiqu[eé]
     | embassy | department\ of | foreign\ ministry | permanent\ mission )"""
 )
 
@@ -264,7 +279,10 @@ def is_agreed(reading: Reading, segment: Segment, span: Span, company: Company) 
 
 RELATIVE = re.compile(r"\b(?:who|which|that)\s+(?:has\s+|have\s+|had\s+)?$")
 # Signing alone says that there is a paper, not what is agreed; something must say what it holds.
-SIGNING = re.compile(r"\s*(?:have\s|has\s|had\s)?(?:signed|initial|reached|struck|concluded|sealed|clinched|finali|secured|adopted|approved|endorsed)", re.IGNORECASE)
+SIGNING = re.compile(
+    r"\s*(?:have\s|has\s|had\s)?(?:signed|initial|reached|struck|concluded|sealed|clinched|finali|secured|adopted|approved|endorsed)",
+    re.IGNORECASE,
+)
 CONTENT = re.compile(
     r"[^.;]{0,80}?\b(?:to\s(?!the\b|a\b)\w+|that\b|under\swhich|limiting|committing|setting|fixing|ending|allowing|opening|for\sthe|for\s\w+ing|on\s(?!\w+day|\d)\w+)"
 )
@@ -285,7 +303,10 @@ def weakened(before: str, after: str) -> bool:
         or words.MODAL.search(near)
         or words.CONDITIONAL.search(before)
         or re.match(r"\s+(?:only\s+)?(?:if|unless|provided)\b", after)
-        or re.search(r",?\s+(?:provided that|on condition|if\s+\w+\s+(?:\w+\s+)?(?:accepts?|agrees?|approves?|signs?))", after)
+        or re.search(
+            r",?\s+(?:provided that|on condition|if\s+\w+\s+(?:\w+\s+)?(?:accepts?|agrees?|approves?|signs?))",
+            after,
+        )
     )
 
 
@@ -293,7 +314,8 @@ def said_after(after: str) -> bool:
     """Whether the sentence ends by naming who said so ("…, the minister said")."""
     return bool(
         re.search(
-            r"(?:,|”|\")\s*(?:[^,]{0,90}\s)?(?:said|says|told|according\s+to|claimed|announced|reported|added)\b", after
+            r"(?:,|”|\")\s*(?:[^,]{0,90}\s)?(?:said|says|told|according\s+to|claimed|announced|reported|added)\b",
+            after,
         )
     )
 
@@ -340,7 +362,9 @@ def claimant(reading: Reading, segment: Segment, company: Company) -> str | None
             if not segment.span.contains(mention.span):
                 continue
             gap = at - mention.span.end if mention.span.end <= at else 10 + mention.span.start - at
-            if mention.span.end > at and not re.match(r"^\W*$", reading.article.text[segment.span.start + verb.end() : mention.span.start]):
+            if mention.span.end > at and not re.match(
+                r"^\W*$", reading.article.text[segment.span.start + verb.end() : mention.span.start]
+            ):
                 continue
             if gap <= 60 and (best is None or gap < best[0]):
                 best = (gap, entity)

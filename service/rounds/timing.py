@@ -42,11 +42,15 @@ class Timing:
         return min(low, high), max(low, high)
 
 
-WORK = words.pattern(r"""^\ of\ (?:\w+\s){0,2}(?:work|haggling|deliberation|meetings|shuttling|effort|contacts)\b""")
+WORK = words.pattern(
+    r"""^\ of\ (?:\w+\s){0,2}(?:work|haggling|deliberation|meetings|shuttling|effort|contacts)\b"""
+)
 DAY_NUMBER = words.pattern(
-    r"""\b(?:on\ )?(?:the\ |its\ |their\ |a\ )?(?P<n>first|second|third|fourth|fifth|sixth|seventh)\ (?:and\ (?:final|last)\ )?day\ of\ (?:the\ |their\ )?(?:\w+\s){0,3}
+    r"""\b(?:on\ )?(?:the\ |its\ |their\ |a\ )?(?P<n>first|second|third|fourth|fifth|sixth
+          |seventh)\ (?:and\ (?:final|last)\ )?day\ of\ (?:the\ |their\ )?(?:\w+\s){0,3}
     (?:talks|negotiations|meetings?|discussions|round|summit|consultations)
-    | \b(?:this|it|today|\w+day)\ (?:is|was)\ the\ (?P<m>second|third|fourth|fifth|sixth|seventh)\ (?:and\ (?:final|last)\ )?day\b"""
+    | \b(?:this|it|today|\w+day)\ (?:is|was)\ the\ (?P<m>second|third|fourth|fifth|sixth
+        |seventh)\ (?:and\ (?:final|last)\ )?day\b"""
 )
 NUMBERS = {w: n for n, w in enumerate(
     ["first", "second", "third", "fourth", "fifth", "sixth", "seventh"], 1)}  # fmt: skip
@@ -108,9 +112,17 @@ def duration(reading: Reading, clauses: Iterable[Clause]) -> tuple[int | None, t
             if not clause.span.contains(found.span) or not 1 <= found.days <= 60:
                 continue
             after = reading.article.text[found.span.end : found.span.end + 60]
-            before = blanked[max(0, found.span.start - clause.span.start - 40) : found.span.start - clause.span.start]
+            before = blanked[
+                max(0, found.span.start - clause.span.start - 40) : found.span.start
+                - clause.span.start
+            ]
             own = found.span.of(reading.article.text)
-            if WORK.match(after) or words.TALKS.search(own + after[:45]) or words.TALKS.search(before) or words.MET.search(before):
+            if (
+                WORK.match(after)
+                or words.TALKS.search(own + after[:45])
+                or words.TALKS.search(before)
+                or words.MET.search(before)
+            ):
                 return found.days, (found.span,)
     return None, ()
 
@@ -192,7 +204,9 @@ def nearest_side(reading: Reading, mention: DateMention, clause: Clause) -> str 
     best: tuple[int, str] | None = None
     for side, expression in (("opening", words.OPENING), ("closing", words.CLOSING)):
         for found in expression.finditer(blanked):
-            if found.group().lower() == "after" and not words.TALKS.search(blanked[found.end() : found.end() + 40]):
+            if found.group().lower() == "after" and not words.TALKS.search(
+                blanked[found.end() : found.end() + 40]
+            ):
                 continue
             gap = at - found.end() if found.end() <= at else 15 + found.start() - at
             if gap <= 70 and (best is None or gap < best[0]):

@@ -13,8 +13,14 @@ def pattern(expression: str) -> re.Pattern[str]:
     return re.compile(expression, re.IGNORECASE | re.VERBOSE)
 
 
+def listed(words: str) -> tuple[str, ...]:
+    """The words of a text, in order."""
+    return tuple(words.split())
+
+
 TALKS = pattern(
-    r"""\b(?: talks? | negotiations? | negotiating | rounds? (?:\ of)? | meetings? | summit | session
+    r"""\b(?: talks? | negotiations? | negotiating | rounds? (?:\ of)? | meetings? | summit
+          | session
     | discussions? | consultations? | dialogue | conference | mediation | parley | retreat
     | deliberations | bargaining | (?:technical|expert)\ workshop | gathering )\b"""
 )
@@ -26,12 +32,17 @@ MET = pattern(
     | participated | negotiated | reconvened | resumed )\b"""
 )
 UNDER_WAY = pattern(
-    r"""\b(?: met | held | hosted | mediated | brokered | attended | ended | concluded | agreed | signed | wrapped\ up | closed | closing | began | opened
-    | started | resumed | continued | kicked\ off | got\ under\ way | took\ place | took\ part | at\ the\ (?:close|end|conclusion) | (?:days?|hours?|weeks?)\ of\ (?:\w+\s){0,2}(?:talks|negotiations)
+    r"""\b(?: met | held | hosted | mediated | brokered | attended | ended | concluded | agreed
+          | signed | wrapped\ up | closed | closing | began | opened
+    | started | resumed | continued | kicked\ off | got\ under\ way | took\ place | took\ part
+        | at\ the\ (?:close|end|conclusion)
+        | (?:days?|hours?|weeks?)\ of\ (?:\w+\s){0,2}(?:talks|negotiations)
     | broke\ up | have\ resumed | has\ gone\ into )\b"""
 )
 DEAL = pattern(
-    r"""\b(?: shook\ hands | (?:sealed|struck|signed|brokered|reached)\ (?:\w+\s){0,3}(?:deal|pact|accord|agreement|truce|treaty)
+    r"""\b(?: shook\ hands
+          | (?:sealed|struck|signed|brokered|reached)\ (?:\w+\s){0,3}(?:deal|pact|accord
+          |agreement|truce|treaty)
     | (?:deal|pact|accord|agreement|truce|treaty)\ (?:was|is|between|with)\b )"""
 )
 # Another time than the one reported.
@@ -44,9 +55,11 @@ EARLIER = pattern(
     | earlier\ (?:this|that|in\ the)\ (?:week|month|year|day) | prior \s+ (?:talks|round|meeting)
     | had \s+ (?:\w+\ )? (?:met|convened|gathered|held\ (?:\w+\ ){0,3}talks|broken\ down|collapsed)
     | (?:collapsed|broke\ down|broke\ up|foundered|failed) \s+ (?:in|last)
-    | (?:since|after|follow(?:s|ed|ing)) \s+ (?:an?\ |the\ |their\ |two\ )? (?:first|previous|earlier|similar|last)
+    | (?:since|after|follow(?:s|ed|ing)) \s+ (?:an?\ |the\ |their\ |two\ )? (?:first|previous
+        |earlier|similar|last)
     | (?:talks|round|meeting|summit|session|negotiations) \s+ (?:held\ )?
-      (?:in\ (?:\w+\ )? )? (?:last) \s+ (?:week|month|year|spring|summer|autumn|fall|winter|\w+day|[A-Z]\w+)
+      (?:in\ (?:\w+\ )? )? (?:last) \s+ (?:week|month|year|spring|summer|autumn|fall
+          |winter|\w+day|[A-Z]\w+)
     | last\ (?:month|year|week|spring|summer|autumn|fall|winter)['’]s
     | (?:years?|months?|weeks?)\ (?:ago|earlier)
     | a\ (?:year|month|week)\ (?:ago|earlier) | back\ in )\b"""
@@ -54,11 +67,14 @@ EARLIER = pattern(
 # Not yet, when the report was written.
 AHEAD = pattern(
     r"""\b(?: (?:will|would|shall|'ll) \s+ (?:\w+\ ){0,2}
-      (?:meet|hold|host|resume|convene|reconvene|return|continue|gather|travel|begin|start|open|be\ held|be\ back|be\ in|be\ on|take\ place|attend|follow|last|go\ to)
+      (?:meet|hold|host|resume|convene|reconvene|return|continue|gather|travel|begin|start|open
+          |be\ held|be\ back|be\ in|be\ on|take\ place|attend|follow|last|go\ to)
     | next \s+ (?:round|meeting|session|talks|set\ of|summit|phase|week|month|year)
     | (?:a|the) \s+ (?:second|third|fourth|fifth|sixth|further|new|follow-up|fresh)
-      \s+ (?:round|meeting|session) (?=[^.;]{0,60}\b(?:is|are|will|would|to\ be|scheduled|due|planned|expected|set\ for|set\ to)\b)
-    | to\ be\ held | (?:is|are|was|were|been)? \s* (?:due|set|scheduled|expected|slated|planned|poised) \s+ (?:to|for|in|on)
+      \s+ (?:round|meeting|session) (?=[^.;]{0,60}\b(?:is|are|will|would|to\ be|scheduled|due
+          |planned|expected|set\ for|set\ to)\b)
+    | to\ be\ held | (?:is|are|was|were|been)? \s* (?:due|set|scheduled|expected|slated|planned
+        |poised) \s+ (?:to|for|in|on)
     | (?:agreed|plan|plans|planned|intend|intends|hope|hopes|promised|vowed|aim) \s+ to \s+
       (?:meet|hold|resume|reconvene|return|convene|gather|continue|keep)
     | agreed\ on\ a\ (?:further|second|third|new|follow-up)\ (?:round|meeting)
@@ -66,148 +82,220 @@ AHEAD = pattern(
 )
 CANCELLED = pattern(
     r"""\b(?: called\ off | cancell?ed | scrapped | postponed (?:\ indefinitely)?
-    | will\ not\ take\ place | won['’]t\ take\ place | did\ not\ take\ place | failed\ to\ materiali[sz]e
+    | will\ not\ take\ place | won['’]t\ take\ place | did\ not\ take\ place
+        | failed\ to\ materiali[sz]e
     | pulled\ out\ of\ (?:the\ )?(?:planned\ )?(?:talks|meeting|round|summit) )\b"""
 )
 # Where a clause may turn to another time.
 TURN = pattern(
-    r"""[;:—–] | \s-\s | ,(?=\s) | \b(?: following\ which | after\ which | since | following | followed | compared\ with
+    r"""[;:—–] | \s-\s | ,(?=\s) | \b(?: following\ which | after\ which | since | following
+          | followed | compared\ with
     | building\ on | unlike | while | whereas | but )\b"""
 )
 
 CLOSING = pattern(
-    r"""\b(?: clos(?:ed|ing|es|e) | wrapp(?:ed|ing)\ up | wrap\ up | conclud(?:ed|es|ing|e) | ended | ends | ending
+    r"""\b(?: clos(?:ed|ing|es|e) | wrapp(?:ed|ing)\ up | wrap\ up | conclud(?:ed|es|ing|e)
+          | ended | ends | ending
     | finished | final\ (?:day|round|session) | last\ day | came\ to\ (?:an\ end|a\ close)
     | at\ the\ (?:end|close)\ of | broke\ up | adjourned | after )\b"""
 )
 OPENING = pattern(
-    r"""\b(?: began | begun | begins? | beginning | started | starts? | opened | opens? | opening | kicked\ off
-    | kick(?:s|ing)?\ off | commenced | got\ under\ way | got\ underway | resumed | first\ day )\b"""
+    r"""\b(?: began | begun | begins? | beginning | started | starts? | opened | opens?
+          | opening | kicked\ off
+    | kick(?:s|ing)?\ off | commenced | got\ under\ way | got\ underway | resumed
+        | first\ day )\b"""
 )
 UNTIL = pattern(r"""\b(?: until | till | through | to | and ) \s*$""")
 
 AGREE = pattern(
-    r"""\b(?: (?:have|has|had)? \s* (?: agreed | signed(?!\ as\ (?:a\ )?witness) | initial(?:l)?ed | undertook | undertaken | pledged
+    r"""\b(?: (?:have|has|had)? \s* (?: agreed | signed(?!\ as\ (?:a\ )?witness)
+          | initial(?:l)?ed | undertook | undertaken | pledged
     | committed\ (?:themselves\ )?to | adopted | approved | endorsed | accepted | ratified
     | (?:reached|struck|concluded|sealed|clinched|finali[sz]ed|secured)\ (?:\w+[\s-]){0,4}
       (?:agreement|deal|accord|understanding|truce|ceasefire|compromise|pact|consensus|settlement)
     | c(?:a|o)me\ to\ (?:an?\ )?(?:\w+\s){0,2}(?:agreement|understanding) | decided\ (?:to|that|on)
     | achieved\ (?:\w+\s){0,2}(?:agreement|understanding)
-    | advanced\ (?:\w+\s){0,2}understanding | reaffirmed | acknowledg(?:ed|ing) | expressed\ their ) )\b"""
+    | advanced\ (?:\w+\s){0,2}understanding | reaffirmed | acknowledg(?:ed|ing)
+        | expressed\ their ) )\b"""
 )
 AGREEMENT_MADE = pattern(
-    r"""\b(?: (?:agreement|deal|accord|memorandum|protocol|communiqu[eé]|declaration|roadmap|road\ map|truce|ceasefire|pact)
-      \s+ (?:\w+\s){0,3} (?:was|were|has\ been|had\ been)\ (?:\w+\s)? (?:signed|reached|agreed|concluded|adopted|initialled)
+    r"""\b(?: (?:agreement|deal|accord|memorandum|protocol|communiqu[eé]|declaration|roadmap
+          |road\ map|truce|ceasefire|pact)
+      \s+ (?:\w+\s){0,3} (?:was|were|has\ been|had\ been)\ (?:\w+\s)? (?:signed|reached|agreed
+          |concluded|adopted|initialled)
  )\b"""
 )
 ALL_SIDES = pattern(
-    r"""\b(?: both | (?:the|all|two|three|rival|warring|negotiating)\s+(?:\w+\s)?(?:sides|parties|delegations|countries|nations|governments|ministers
-      |leaders|teams|negotiators|neighbou?rs|foes|adversaries|rivals|capitals|presidents|factions|envoys|states)
+    r"""\b(?: both | (?:the|all|two|three|rival|warring|negotiating)\s+(?:\w+\s)?(?:sides
+          |parties|delegations|countries|nations|governments|ministers
+      |leaders|teams|negotiators|neighbou?rs|foes|adversaries|rivals|capitals|presidents
+          |factions|envoys|states)
     | they | each\ (?:side|party) | jointly | joint\ (?:statement|communiqu[eé]|declaration|press)
     | identical\ (?:\w+\s)?statements? | the\ communiqu[eé] | negotiators )\b"""
 )
 JOINT_TEXT = pattern(
     r"""\b(?: joint\ (?:\w+\s)?(?:statement|communiqu[eé]|declaration|press\ release|text)
-    | joint\ announcement | identical\ (?:\w+\s)?statements? | the\ communiqu[eé]\ (?:said|says|states|stated|reads) )\b"""
+    | joint\ announcement | identical\ (?:\w+\s)?statements?
+        | the\ communiqu[eé]\ (?:said|says|states|stated|reads) )\b"""
 )
 PROGRESS = pattern(
-    r"""\b(?: (?:tangible|further|significant|some|good|real|limited|substantial|considerable|important|modest)?\s*progress
-    | breakthrough | step\ forward | narrowed (?:\ (?:the|their))?\ (?:gaps?|differences) | constructive | productive
+    r"""\b(?: (?:tangible|further|significant|some|good|real|limited|substantial|considerable
+          |important|modest)?\s*progress
+    | breakthrough | step\ forward | narrowed (?:\ (?:the|their))?\ (?:gaps?|differences)
+        | constructive | productive
     | ended\ without | within\ (?:reach|sight) | closer\ to )\b"""
 )
 OPEN = pattern(
-    r"""\b(?: (?:differences|disagreements?|gaps?|divisions?|sticking\ points?|obstacles?|hurdles?|questions?|disputes?|issues?|positions?)
-      (?:\s+(?!and\b)\w+){0,8}? \s+ (?:remain(?:s|ed|ing)?|persist(?:s|ed)?|linger(?:s|ed)?|stay(?:s|ed)?|require(?:s|d)?|continue\ to\ divide|was\ left|were\ left|had\ not|have\ not|has\ not)
-    | (?:remain(?:s|ed)?|remaining|left|still)\ (?:\w+\s){0,2}(?:open|unresolved|unsettled|divided|apart|divergent|different|deadlocked|outstanding|disputed|contested|to\ be\ (?:done|resolved|settled|agreed))
-    | unresolved | outstanding\ (?:issues?|questions?|matters) | sticking\ points? | far\ apart | stumbling\ blocks?
-    | (?:failed|unable|unwilling|not\ able)\ to\ (?:\w+\s)?(?:agree|reach|bridge|settle|resolve|overcome|find|sign|narrow)
-    | (?:without|no|any)\ (?:\w+\s){0,2}(?:agreement|deal|breakthrough|consensus|accord|compromise|result)\b
-    | (?:could|can|did|do|does|have|has|had)(?:\ ?not|n['’]t)\ (?:yet\ )?(?:been\ )?(?:agree|agreed|accepted|signed|confirmed|committed|resolve|resolved|settle|settled|overcome|decided)
-    | (?:yet|remains?)\ to\ be\ (?:agreed|resolved|settled|decided) | (?:is|are|was|were)\ (?:still\ )?not\ (?:yet\ )?(?:agreed|resolved|settled)
-    | says?\ nothing\ (?:about|on) | does\ not\ (?:say|mention|address|cover) | (?:left|reserved|held\ over|kept)\ for\ (?:later|the\ next|a\ (?:further|later|future|second))
-    | no\ \w+\ without | (?:accept|sign|agree\ to)\ (?:\w+\ )?only | turned\ down | rul(?:ed|es)\ out | reject(?:ed|s) | refus(?:ed|es)
-    | further\ work | hard\ work | stalled | deadlock(?:ed)? | impasse | at\ odds | main\ obstacle | hardest
-    | disagree(?:s|d)? | differ(?:s|ed)?\ (?:over|on) | put\ off | set\ aside | not\ discussed | postponed\ a\ decision )\b"""
+    r"""\b(?: (?:differences|disagreements?|gaps?|divisions?|sticking\ points?|obstacles?
+          |hurdles?|questions?|disputes?|issues?|positions?)
+      (?:\s+(?!and\b)\w+){0,8}? \s+ (?:remain(?:s|ed|ing)?|persist(?:s|ed)?|linger(?:s|ed)?
+          |stay(?:s|ed)?|require(?:s|d)?|continue\ to\ divide|was\ left|were\ left|had\ not
+          |have\ not|has\ not)
+    | (?:remain(?:s|ed)?|remaining|left|still)\ (?:\w+\s){0,2}(?:open|unresolved|unsettled
+        |divided|apart|divergent|different|deadlocked|outstanding|disputed|contested
+        |to\ be\ (?:done|resolved|settled|agreed))
+    | unresolved | outstanding\ (?:issues?|questions?|matters) | sticking\ points? | far\ apart
+        | stumbling\ blocks?
+    | (?:failed|unable|unwilling|not\ able)\ to\ (?:\w+\s)?(?:agree|reach|bridge|settle|resolve
+        |overcome|find|sign|narrow)
+    | (?:without|no|any)\ (?:\w+\s){0,2}(?:agreement|deal|breakthrough|consensus|accord
+        |compromise|result)\b
+    | (?:could|can|did|do|does|have|has|had)(?:\ ?not|n['’]t)\ (?:yet\ )?(?:been\ )?(?:agree
+        |agreed|accepted|signed|confirmed|committed|resolve|resolved|settle|settled|overcome
+        |decided)
+    | (?:yet|remains?)\ to\ be\ (?:agreed|resolved|settled|decided)
+        | (?:is|are|was|were)\ (?:still\ )?not\ (?:yet\ )?(?:agreed|resolved|settled)
+    | says?\ nothing\ (?:about|on) | does\ not\ (?:say|mention|address|cover)
+        | (?:left|reserved|held\ over|kept)\ for\ (?:later|the\ next|a\ (?:further|later|future
+        |second))
+    | no\ \w+\ without | (?:accept|sign|agree\ to)\ (?:\w+\ )?only | turned\ down
+        | rul(?:ed|es)\ out | reject(?:ed|s) | refus(?:ed|es)
+    | further\ work | hard\ work | stalled | deadlock(?:ed)? | impasse | at\ odds
+        | main\ obstacle | hardest
+    | disagree(?:s|d)? | differ(?:s|ed)?\ (?:over|on) | put\ off | set\ aside | not\ discussed
+        | postponed\ a\ decision )\b"""
 )
 NEXT = pattern(
-    r"""\b(?: (?:will|would|shall)\ (?:\w+\s){0,3}(?:meet|resume|continue|reconvene|return|hold|host|travel|gather|convene|follow|be\ held|take\ place|report|present|draft|visit|begin|start|monitor|submit)
+    r"""\b(?: (?:will|would|shall)\ (?:\w+\s){0,3}(?:meet|resume|continue|reconvene|return|hold
+          |host|travel|gather|convene|follow|be\ held|take\ place|report|present|draft|visit
+          |begin|start|monitor|submit)
     | next\ (?:round|meeting|session|talks|step|summit|week|month|phase)
-    | (?:agreed|pledged|promised|committed|commitment|vowed|undertook|decided|plans?|planned|intends?|hopes?|want|ready|willing(?:ness)?) \s+ to\ (?:continue|meet|resume|reconvene|return|keep|hold\ (?:another|further|a)|convene|their\ negotiations)
+    | (?:agreed|pledged|promised|committed|commitment|vowed|undertook|decided|plans?|planned
+        |intends?|hopes?|want|ready|willing(?:ness)?) \s+ to\ (?:continue|meet|resume|reconvene
+        |return|keep|hold\ (?:another|further|a)|convene|their\ negotiations)
     | (?:is|are|was|were)\ (?:due|set|scheduled|expected|slated|planned)\ (?:to|for|on|in)
     | look(?:s|ed|ing)?\ forward\ to\ (?:continuing|hosting|meeting|the\ next|resuming)
-    | (?:talks|discussions|negotiations|dialogue|consultations|process|contacts)\ (?:will|would|are\ to|is\ to|were\ to|should)\ (?:\w+\s)?(?:continue|resume|go\ on|proceed)
-    | continu(?:e|ing)\ (?:the\ |their\ |these\ |this\ )?(?:talks|discussions|negotiations|dialogue|process)
-    | commitment\ to\ continue | follow-up\ (?:round|meeting|talks|session) | working\ groups?\ (?:will|would|is|are\ to)
+    | (?:talks|discussions|negotiations|dialogue|consultations|process|contacts)\ (?:will|would
+        |are\ to|is\ to|were\ to|should)\ (?:\w+\s)?(?:continue|resume|go\ on|proceed)
+    | continu(?:e|ing)\ (?:the\ |their\ |these\ |this\ )?(?:talks|discussions|negotiations
+        |dialogue|process)
+    | commitment\ to\ continue | follow-up\ (?:round|meeting|talks|session)
+        | working\ groups?\ (?:will|would|is|are\ to)
     | to\ be\ held | (?:another|further|third|fourth|new)\ round
-    | invited\ (?:\w+\s){1,5}(?:to|for) | (?:asked|invited)\ (?:both|them|the\ (?:two\ )?(?:sides|parties))\ to\ (?:come|meet|return) )\b"""
+    | invited\ (?:\w+\s){1,5}(?:to|for)
+        | (?:asked|invited)\ (?:both|them|the\ (?:two\ )?(?:sides|parties))\ to\ (?:come|meet
+        |return) )\b"""
 )
 PROPOSED = pattern(
-    r"""\b(?: propos(?:ed|es|ing|al|als) | suggest(?:ed|s) | (?:has|have|had)?\ ?offered\ to | put\ forward | tabled
-    | called\ (?:for|on) | call(?:s|ing)?\ for | urged | demand(?:ed|s|ing) | request(?:ed|s) | insist(?:ed|s|ing)\ (?:that|on) | invited
+    r"""\b(?: propos(?:ed|es|ing|al|als) | suggest(?:ed|s) | (?:has|have|had)?\ ?offered\ to
+          | put\ forward | tabled
+    | called\ (?:for|on) | call(?:s|ing)?\ for | urged | demand(?:ed|s|ing) | request(?:ed|s)
+        | insist(?:ed|s|ing)\ (?:that|on) | invited
     | floated | wants? | sought | seeks | asked\ for | pressed\ for | should\ be )\b"""
 )
 CONDITIONAL = pattern(
-    r"""\b(?: if | unless | provided\ (?:that)? | on\ (?:the\ )?condition | only\ (?:if|when|once|after) | subject\ to
-    | conditional | conditioned | depend(?:s|ed|ing)?\ on | contingent | as\ long\ as | so\ long\ as | in\ exchange\ for | in\ return\ for | once\ the )\b"""
+    r"""\b(?: if | unless | provided\ (?:that)? | on\ (?:the\ )?condition
+          | only\ (?:if|when|once|after) | subject\ to
+    | conditional | conditioned | depend(?:s|ed|ing)?\ on | contingent | as\ long\ as
+        | so\ long\ as | in\ exchange\ for | in\ return\ for | once\ the )\b"""
 )
 WILL = pattern(
-    r"""\b(?: (?:will|would|shall)\ (?!not\b)(?:\w+\ ){0,2}\w+ | (?:is|are)\ to\ \w+ | (?:is|are)\ (?:capped|limited|set|fixed|left|reserved|allowed|required|obliged|barred)
-    | (?:sets|establishes|provides|requires|commits|obliges|fixes|caps|limits|foresees|includes|envisages|allows|bars|guarantees|creates|covers) )\b"""
+    r"""\b(?: (?:will|would|shall)\ (?!not\b)(?:\w+\ ){0,2}\w+ | (?:is|are)\ to\ \w+
+          | (?:is|are)\ (?:capped|limited|set|fixed|left|reserved|allowed|required|obliged|barred)
+    | (?:sets|establishes|provides|requires|commits|obliges|fixes|caps|limits|foresees|includes
+        |envisages|allows|bars|guarantees|creates|covers) )\b"""
 )
 PAPER = pattern(
-    r"""\b(?: (?:the|this|that|a|under|in)\ (?:\w+[\s-]){0,3}(?:deal|agreement|arrangement|accord|text|pact|treaty|protocol|memorandum|note|communiqu[eé]|declaration|statement|document|record|plan|roadmap|ceasefire|truce) )\b"""
+    r"""\b(?: (?:the|this|that|a|under|in)\ (?:\w+[\s-]){0,3}(?:deal|agreement|arrangement
+          |accord|text|pact|treaty|protocol|memorandum|note|communiqu[eé]|declaration|statement
+          |document|record|plan|roadmap|ceasefire|truce) )\b"""
 )
 DENIED = pattern(
-    r"""\b(?: den(?:ied|ies|y|ying) | rejected\ (?:the\ )?(?:claims?|reports?|suggestion|assertion|allegations?)
+    r"""\b(?: den(?:ied|ies|y|ying)
+          | rejected\ (?:the\ )?(?:claims?|reports?|suggestion|assertion|allegations?)
     | dismissed\ (?:the\ |as\ )?(?:claims?|reports?|suggestion|false|untrue)
-    | never\ (?:\w+\s)?(?:agreed|accepted|promised)\b | (?:signed|agreed|initialled|accepted|promised|admitted)\ nothing | no\ such\ (?:agreement|deal|promise|commitment|understanding)
+    | never\ (?:\w+\s)?(?:agreed|accepted|promised)\b
+        | (?:signed|agreed|initialled|accepted|promised|admitted)\ nothing
+        | no\ such\ (?:agreement|deal|promise|commitment|understanding)
     | disputed\ (?:that|the\ claim|this) | contradicted )\b"""
 )
 REFUSED = pattern(
-    r"""\b(?: refus(?:ed|es|ing)\ to | declin(?:ed|es|ing)\ to | reject(?:ed|s|ing) | ruled\ out | would\ not\ sign
+    r"""\b(?: refus(?:ed|es|ing)\ to | declin(?:ed|es|ing)\ to | reject(?:ed|s|ing)
+          | ruled\ out | would\ not\ sign
     | did\ not\ sign | walked\ (?:out|away) | boycott(?:ed|s) )\b"""
 )
 SAID = pattern(
-    r"""\b(?: said | says | told | claim(?:ed|s) | announc(?:ed|es) | assert(?:ed|s) | insist(?:ed|s) | added | adds
-    | stat(?:ed|es) | maintain(?:ed|s) | argu(?:ed|es) | declar(?:ed|es) | tweeted | wrote | posted | according\ to
-    | report(?:ed|s)\ that | stress(?:ed|es) | emphasi[sz](?:ed|es) | believes? | thinks | warned | warns | noted | acknowledged
-    | described | praised | hailed | welcomed | signal(?:l)?ed | confirmed | indicated | briefed | allege[sd]? )\b"""
+    r"""\b(?: said | says | told | claim(?:ed|s) | announc(?:ed|es) | assert(?:ed|s)
+          | insist(?:ed|s) | added | adds
+    | stat(?:ed|es) | maintain(?:ed|s) | argu(?:ed|es) | declar(?:ed|es) | tweeted | wrote
+        | posted | according\ to
+    | report(?:ed|s)\ that | stress(?:ed|es) | emphasi[sz](?:ed|es) | believes? | thinks
+        | warned | warns | noted | acknowledged
+    | described | praised | hailed | welcomed | signal(?:l)?ed | confirmed | indicated
+        | briefed | allege[sd]? )\b"""
 )
 HEARSAY = pattern(
-    r"""\b(?: reportedly | allegedly | purported(?:ly)? | rumou?red | sources\ say | unconfirmed | apparently | claims?\ that | so-called )\b"""
+    r"""\b(?: reportedly | allegedly | purported(?:ly)? | rumou?red | sources\ say
+          | unconfirmed | apparently | claims?\ that | so-called )\b"""
 )
 MODAL = pattern(
-    r"""\b(?: may | might | could | would | should | can | must | hope(?:s|d)? | expect(?:s|ed)? | likely | possibly | perhaps | aim(?:s|ed)?\ to
-    | (?:wants?|seeks?|tr(?:y|ies|ied|ying)|hop(?:e|es|ing)|need|close|ready|willing|yet|about|failed|refus(?:ed|es|ing)|due|expected|set|unable|urged|pressed|called|supposed|invited|ought)\ (?:\w+\ )?(?:to|on|for)
+    r"""\b(?: may | might | could | would | should | can | must | hope(?:s|d)?
+          | expect(?:s|ed)? | likely | possibly | perhaps | aim(?:s|ed)?\ to
+    | (?:wants?|seeks?|tr(?:y|ies|ied|ying)|hop(?:e|es|ing)|need|close|ready|willing|yet|about
+        |failed|refus(?:ed|es|ing)|due|expected|set|unable|urged|pressed|called|supposed
+        |invited|ought)\ (?:\w+\ )?(?:to|on|for)
     | ahead\ of\ (?:signing|reaching) )\b"""
 )
 NEGATED = pattern(
-    r"""\b(?: not | n['’]t | no | never | neither | nor | without | nobody | none | nothing | yet\ to | failed\ to
+    r"""\b(?: not | n['’]t | no | never | neither | nor | without | nobody | none | nothing
+          | yet\ to | failed\ to
     | far\ from | refus(?:ed|es)\ to | denied | deny | hardly | short\ of )\b | n['’]t\b"""
 )
 
 MEDIATE = r"(?:mediat|broker|facilitat|host|chair|moderat|conven|sponsor|initiat|shuttl)"
 MEDIATED_BY = pattern(
     r"""\b(?: (?:mediat|broker|facilitat|moderat|chair|sponsor|conven)ed\ by
-    | under\ (?:the\ )?(?:auspices|mediation|chairmanship|aegis|sponsorship|patronage|facilitation)\ of
-    | (?:auspices|mediation|facilitation)\ (?:of|by) | with\ (?:the\ )?(?:mediation|help|facilitation)\ (?:of|from)
-    | through\ (?:the\ )?(?:mediation|offices|good\ offices)\ of | led\ by\ mediators? | mediators? (?:\ from)? )\s+(?:the\s+)?$"""
+    | under\ (?:the\ )?(?:auspices|mediation|chairmanship|aegis|sponsorship|patronage
+        |facilitation)\ of
+    | (?:auspices|mediation|facilitation)\ (?:of|by)
+        | with\ (?:the\ )?(?:mediation|help|facilitation)\ (?:of|from)
+    | through\ (?:the\ )?(?:mediation|offices|good\ offices)\ of | led\ by\ mediators?
+        | mediators? (?:\ from)? )\s+(?:the\s+)?$"""
 )
-HOSTED_BY = pattern(r"""\b(?: host(?:ed)?\ (?:by|nation|country) | hosts? | at\ the\ invitation\ of )\s+(?:the\s+)?$""")
+HOSTED_BY = pattern(
+    r"""\b(?: host(?:ed)?\ (?:by|nation|country) | hosts?
+          | at\ the\ invitation\ of )\s+(?:the\s+)?$"""
+)
 THANKED = pattern(
     r"""\b(?: thank(?:ed|s|ing) | grateful\ to | gratitude\ to | appreciation\ to )\s+(?:the\s+)?
     (?:government\ of\ (?:the\ )?(?:republic\ of\ )?(?:the\ )?)?$"""
 )
 HOSPITALITY = pattern(r"""\b(?: host(?:ed|ing)? | hospitality | welcome )\b""")
 MEDIATES = pattern(
-    r"""^['’]?s?\s*[-–]?\s*(?: -?(?:mediated|brokered|facilitated|led|sponsored)\b | mediators?\b | mediation\b | facilitators?\b
-    | (?:(?:has|have|had|is|was|are|also|who|which|that|again)\s+)*(?:mediat(?:ed|ing|es)|broker(?:ed|ing|s)|facilitat(?:ed|ing|es)|chaired|chairs|chairing|moderat(?:ed|ing|es)|conven(?:ed|es)|presided|shuttled) )\b"""
+    r"""^['’]?s?\s*[-–]?\s*(?: -?(?:mediated|brokered|facilitated|led|sponsored)\b
+          | mediators?\b | mediation\b | facilitators?\b
+    | (?:(?:has|have|had|is|was|are|also|who|which|that|again)\s+)*(?:mediat(?:ed|ing|es)
+        |broker(?:ed|ing|s)|facilitat(?:ed|ing|es)|chaired|chairs|chairing|moderat(?:ed|ing|es)
+        |conven(?:ed|es)|presided|shuttled) )\b"""
 )
 HOSTS = pattern(
-    r"""^['’]?s?\s*[-–]?\s*(?: -?(?:hosted)\b | (?:(?:has|have|had|is|was|which|who|that|again)\s+)*(?:hosted|hosting|hosts|played\ host) )\b"""
+    r"""^['’]?s?\s*[-–]?\s*(?: -?(?:hosted)\b
+          | (?:(?:has|have|had|is|was|which|who|that|again)\s+)*(?:hosted|hosting|hosts
+          |played\ host) )\b"""
 )
 MEDIATOR_ROLE = pattern(
-    r"""\b(?: mediators? | facilitators? | envoy | special\ representative | special\ adviser | special\ coordinator | secretary[- ]general
+    r"""\b(?: mediators? | facilitators? | envoy | special\ representative | special\ adviser
+          | special\ coordinator | secretary[- ]general
     | moderator | guarantor | chief\ mediator )\b"""
 )
 VENUE_HEAD = (
