@@ -160,12 +160,21 @@ def _pieces(text: str) -> Iterator[str]:
     yield text[start:]
 
 
+def vocabulary_sha256() -> str:
+    """The digest of the vocabulary that comes with the package, unpacked."""
+    return hashlib.sha256(_vocabulary()).hexdigest()
+
+
+def _vocabulary() -> bytes:
+    packed = files("service") / "vocabulary" / "o200k_base.tiktoken.xz"
+    return lzma.decompress(packed.read_bytes())
+
+
 @cache
 def _encoding() -> tiktoken.Encoding:
-    packed = files("service") / "vocabulary" / "o200k_base.tiktoken.xz"
-    listed = lzma.decompress(packed.read_bytes())
+    listed = _vocabulary()
     if hashlib.sha256(listed).hexdigest() != _SHA256:
-        raise RuntimeError(f"{packed} is damaged: install communique again")
+        raise RuntimeError("the token vocabulary is damaged: install communique again")
     ranks = {b64decode(token): int(rank) for token, rank in map(bytes.split, listed.splitlines())}
     return tiktoken.Encoding(
         "o200k_base", pat_str=_PATTERN, mergeable_ranks=ranks, special_tokens={}

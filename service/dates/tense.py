@@ -10,7 +10,7 @@ from service.dates.days import Tense
 _MODAL = (
     r"(?:will|shall|won['’]t|['’]ll|would|could|can|might|should|must|(?-i:may)"
     r"|(?:agree|vow|pledge|promise|plan|hope|intend|want|decide|prepare|expect|invite|ask|mean)"
-    r"(?:s|d|ed|ned)?\s+to"
+    r"(?:s|d|ed|ned)?(?:\s+(?:on\s+)?\p{L}+day)?\s+to"
     r"|(?:is|are|was|were|due|set|slated|scheduled|likely)\s+to|to(?=\s+be\b))"
 )
 _FILLER = r"(?:not|also|then|now|again|likely|soon|be|have|been|\p{L}+ly)"
