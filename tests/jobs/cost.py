@@ -1,6 +1,7 @@
-"""What a summary costs besides the model: `python -m tests.jobs.cost [FILE…]`, the seeds by default.
+"""What a summary costs besides the model: `python -m tests.jobs.cost [FILE…]`.
 
-The model answers at once, so that all the time is ours. Prints a table for docs/operations.md.
+The articles are the seeds unless given. The model answers at once, so that all the time is ours.
+Prints the figures of docs/operations.md.
 """
 
 # ruff: noqa: T201
@@ -54,7 +55,7 @@ async def main(files: list[Path]) -> None:
                     f"{cpu_seconds() - used:.2f} s of CPU, {len(model.calls) - asked} model calls"
                 )
         storage.database.shrink()
-        stored = Path(folder, "cost.db").stat().st_size / TIMES
+        stored = await asyncio.to_thread(size_of, Path(folder, "cost.db")) / TIMES
         print(f"stored for each summary           {stored / 1024:8.0f} KiB")
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         print(f"memory at most                    {peak / 1024:8.0f} MiB")
@@ -82,6 +83,10 @@ async def overhead(name: str, url: str) -> None:
     took = (time.perf_counter() - began) / SMALL
     print(f"a job without work on {name:12}{took * 1000:8.1f} ms")
     storage.close()
+
+
+def size_of(file: Path) -> int:
+    return file.stat().st_size
 
 
 def cpu_seconds() -> float:
