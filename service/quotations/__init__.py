@@ -1,9 +1,10 @@
 """Quotations of one article: found, attributed, counted; and linked across articles."""
 
+from service.quotations.asking import questions
 from service.quotations.attribution import Attribution, Attributions, attribute
 from service.quotations.finding import Found, find_marked, with_unmarked
 from service.quotations.repeats import link
-from service.quotations.settling import coverage, questions, settle
+from service.quotations.settling import coverage, settle
 from service.quotations.unmarked import find_unmarked
 from service.records import Passage
 

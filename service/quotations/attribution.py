@@ -38,6 +38,8 @@ from service.sentences import find_paragraphs
 
 MAX_LEAD_IN_CHARACTERS = 600
 _SENTENCE_BREAK = regex.compile(r"(?<=\p{L}{3}[.!?]['\"”’)]?)\s+(?=\p{Lu})")
+# Log-odds between the two likeliest referents below which a pronoun is worth a question.
+CLOSE_CALL = 0.7
 MAX_LABEL_CHARACTERS = 90
 _LABEL = regex.compile(
     r"(?:^|(?<=[.!?\n*•–—]\s)|(?<=\n))(?P<label>[\p{L}][^.!?:;\"“”\n]{1,60}):\s*$"
@@ -55,7 +57,8 @@ class Attribution:
 
     speaker: the entity, or None; mention: the place that names, describes or refers to it.
     cue: the place of the verb of saying.
-    certainty: "open" when a better chooser should be asked among `candidates`.
+    certainty: "certain" when a cue of its own names the speaker.
+    doubt: what makes the rule's choice unsure, None when nothing does.
     speech: False when the passage is nobody's statement.
     reason: which rule decided, for the table of errors.
     """
@@ -67,7 +70,7 @@ class Attribution:
     certainty: Certainty = "open"
     speech: bool = True
     reason: str = ""
-    candidates: tuple[str, ...] = ()
+    doubt: str | None = None
     signs: Mapping[str, float] | None = None
 
 
@@ -243,6 +246,7 @@ class _Page:
         self.last = last
         self.spoke: str | None = last.speaker.id if last and last.speaker else None
         self.spoke_here = False
+        self.close_calls: set[str] = set()
         self.tokens = [self._tokens_of(place) for place in skeleton.places]
 
     def _tokens_of(self, place: Span) -> tuple[int, int]:
@@ -261,6 +265,7 @@ class _Page:
                 items.append(self._from_frame(passage, frame))
             else:
                 items.append(self._without_cue(i, passage, frame, items, frames))
+            items[-1] = replace(items[-1], doubt=self._doubt(i, items[-1]))
             if self._is_short(i):
                 signs = self._signs(i, frame, items[-1])
                 speech = statement_score(signs) > 0
@@ -270,6 +275,16 @@ class _Page:
                 self.spoke = speaker.id
                 self.spoke_here = True
         return items
+
+    def _doubt(self, i: int, item: Attribution) -> str | None:
+        """What makes the choice unsure enough to ask about."""
+        if item.reason == "goes on" and self.skeleton.passages[i].continues is not None:
+            return None
+        if item.reason in ("goes on", "introduced", "weak verb"):
+            return item.reason
+        if item.speaker is None:
+            return item.reason if item.reason in ("nobody", "no cue", "no subject") else "nobody"
+        return "pronoun" if item.passage.id in self.close_calls else None
 
     def _is_short(self, i: int) -> bool:
         return self.skeleton.passages[i].span.of(self.text).count(" ") < MAX_SHORT_WORDS
@@ -394,7 +409,7 @@ class _Page:
         cue = self._origin(frame.cue)
         if frame.subject is None:
             return Attribution(passage, cue=cue, reason="no subject")
-        speaker, mention = self._who(speaker_behind(self.parse, frame.subject))
+        speaker, mention = self._who(speaker_behind(self.parse, frame.subject), passage.id)
         if frame.verb in cues.PLAIN and (speaker is None or speaker.kind == "unnamed"):
             beside = self.people.named_before(cue.start)
             if beside is not None:
@@ -410,12 +425,15 @@ class _Page:
         start = self.skeleton.origin(span.start)
         return Span(start, start + len(span))
 
-    def _who(self, subject: int) -> tuple[Entity | None, Span]:
+    def _who(self, subject: int, passage: str = "") -> tuple[Entity | None, Span]:
         """The entity behind a subject, and the mention that shows it."""
         place = self._origin(subject)
         low = self.parse.tokens[subject].text.lower()
         if low in SINGULAR:
-            return self.referents.resolve(place, low, self.spoke, here=self.spoke_here), place
+            found = self.referents.candidates(place, low, self.spoke, here=self.spoke_here)
+            if len(found) > 1 and found[0].score - found[1].score < CLOSE_CALL:
+                self.close_calls.add(passage)
+            return (found[0].entity if found else None), place
         if low in PLURAL or low in _NOBODY:
             return self._thing(subject, low), place
         found = self.people.at(place)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Literal
 
+from service.quotations.asking import NOBODY, TASK
 from service.quotations.attribution import Attribution, Attributions
 from service.quotations.finding import find_marked
 from service.records import (
@@ -11,29 +14,68 @@ from service.records import (
     Entity,
     MarkCoverage,
     Place,
-    Question,
     Quotation,
+    Span,
     Speaker,
     SpeakerKind,
 )
 
-TASK = "speakers"
-
-
-def questions(attributions: Attributions) -> tuple[Question, ...]:
-    """The closed questions that are worth asking: none yet."""
-    del attributions
-    return ()
+# A model's choice below this probability does not overrule a rule's.
+MIN_CONFIDENCE = 0.5
 
 
 def settle(attributions: Attributions, answers: Sequence[Answer]) -> tuple[Quotation, ...]:
-    """The article's quotations in reading order; each text is sliced from the article."""
+    """The article's quotations in reading order; each text is sliced from the article.
+
+    An answer counts only when it names one of the article's own entities, or nobody.
+    """
     chosen = {a.item: a for a in answers if a.task == TASK and a.choice is not None}
-    del chosen
-    return tuple(_quotation(attributions, item) for item in attributions.items if item.speech)
+    names: dict[str, Entity] = {}
+    for entity in attributions.entities:
+        names.setdefault(" ".join(entity.name.split()), entity)
+    out: list[Quotation] = []
+    for item in attributions.items:
+        if not item.speech:
+            continue
+        answer = chosen.get(item.passage.id)
+        out.append(_answered(attributions, item, answer, names))
+    return tuple(out)
 
 
-def _quotation(attributions: Attributions, item: Attribution) -> Quotation:
+def _answered(
+    attributions: Attributions,
+    item: Attribution,
+    answer: Answer | None,
+    names: Mapping[str, Entity],
+) -> Quotation:
+    if answer is None or answer.choice is None:
+        return _quotation(attributions, item)
+    if answer.confidence is not None and answer.confidence < MIN_CONFIDENCE:
+        return _quotation(attributions, item)
+    if answer.choice == NOBODY:
+        return _quotation(attributions, replace(item, speaker=None, mention=None))
+    entity = names.get(answer.choice)
+    if entity is None:
+        return _quotation(attributions, item)
+    mention = item.mention if entity == item.speaker else _nearest(entity, item)
+    return _quotation(attributions, replace(item, speaker=entity, mention=mention), how="model")
+
+
+def _nearest(entity: Entity, item: Attribution) -> Span:
+    """The entity's mention nearest to the quotation, rather before than after it."""
+    span = item.passage.span
+
+    def distance(place: Span) -> float:
+        if place.end <= span.start:
+            return span.start - place.end
+        return 1.5 * (place.start - span.end) if place.start >= span.end else 1e6
+
+    return min((m.span for m in entity.mentions), key=distance)
+
+
+def _quotation(
+    attributions: Attributions, item: Attribution, how: Literal["rule", "model"] = "rule"
+) -> Quotation:
     article = attributions.article
     span = item.passage.span
     speaker = _speaker(item) if item.speaker is not None else None
@@ -46,7 +88,7 @@ def _quotation(attributions: Attributions, item: Attribution) -> Quotation:
         kind=item.passage.kind,
         speaker=speaker,
         cue=item.cue.of(article.text) if item.cue is not None else None,
-        how="rule" if speaker is not None else "none",
+        how=how if speaker is not None else "none",
         note=item.passage.note,
     )
 
