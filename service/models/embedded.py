@@ -20,7 +20,7 @@ from service.models import weights as weight_files
 from service.models.catalogue import Weights
 from service.models.requests import Endpoint
 
-_PROMPT_BATCH_TOKENS = 128
+_PROMPT_BATCH_TOKENS = 64
 """Prompt tokens read between two looks at whether the caller is still there."""
 
 _PREFIX_CACHE_MIB = 512
