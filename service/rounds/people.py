@@ -65,7 +65,7 @@ ROLE_WORD = (
     r"ministers?|secretary|secretaries|presidents?|premiers?|chancellors?|envoys?|negotiators?|advis[eo]rs?|"
     r"ambassadors?|leaders?|chiefs?|heads?|commanders?|generals?|officials?|representatives?|delegates?|"
     r"commissioners?|mediators?|facilitators?|diplomats?|governors?|cardinal|colonel|admiral|commissioner|"
-    r"counterparts?|opposite|number|king|queen|emir|sheikh|prince|mr|mrs|ms|dr|sir|lord|of|for|and|"
+    r"counterparts?|colleagues?|opposite|directors?|department|border|bilateral|executive|political|regional|economic|human|settlement|rural|development|public|works|oil|petroleum|mines|planning|cooperation|integration|labou?r|social|civil|protection|services?|under-?secretar(?:y|ies)|permanent|chair|chairman|chairwoman|chairperson|commission|committee|council|office|bureau|authority|agency|hon|h\.e|reform|oceans?|number|king|queen|emir|sheikh|prince|mr|mrs|ms|dr|sir|lord|of|for|and|"
     r"republic|government|delegations?|side|teams?|respectively|by|under|from|country's|country’s)"
 )
 ROLE = re.compile(ROLE_WORD + r"\Z", re.IGNORECASE)
@@ -141,12 +141,12 @@ AFTER = words.pattern(
         | conven(?:ed|es)\ (?:the|a|them|both)
         | shuttl(?:ed|es|ing) | initiated\ the | (?:brought|brings)\ (?:the|both|them|together)
             | oversaw | is\ mediating | been\ mediating | led\ the\ mediation | sealed\ the )
-    | (?P<hosts> host(?:ed|s|ing)\b | the\ host\b
+    | (?P<hosts> host(?:ed|s|ing)\b | (?:was\ |is\ )?the\ host\b
         | welcom(?:ed|es)\ (?:the|both|them)\ (?:\w+\s){0,2}(?:sides|ministers|delegations
         |parties) )
     | (?P<attends> open(?:ed|s)\ (?:the|a)\ (?:\w+\ )?(?:talks|meeting|session|conference|round
         |negotiations|summit|consultations) | observed\
-        | (?:was|were)\ (?:also\ )?(?:present|in\ the\ room) | sat\ in\ on | joined
+        | (?:was|were)\ (?:also\ )?(?:present|in\ the\ room|in\ attendance) | sat\ in\ on | joined
         | attend(?:ed|s|ing) | took\ part | takes?\ part | participat(?:ed|es|ing)
             | addressed\ the\ (?:\w+\ )?(?:talks|meeting|session|opening)
             | closed\ the\ (?:talks|meeting|session) | (?:has\ )?gone\ into\ the )
@@ -382,7 +382,7 @@ NOT_TALKING = re.compile(
 )
 DELEGATION = re.compile(
     r"\b(?!(?:Your|My|The|Both|Each|Either|Neither|Their|His|Her|Its|Our|Two|Rival|This|That|One|No|Every|A)\b)"
-    r"(?P<a>[A-ZÀ-Ý][\w’.-]+)(?:['’]s)?\s+(?:delegation|side|team|negotiators?|government)\b"
+    r"(?P<a>[A-ZÀ-Ý][\w’.-]+)(?:['’]s)?\s+(?:delegation|side|team)\b"
     r"|\bdelegation\s+(?:of|from)\s+(?:the\s+)?(?:Republic\s+of\s+)?(?P<b>[A-ZÀ-Ý][\w'’.-]+)"
 )
 

@@ -48,7 +48,7 @@ NOT_VENUE = words.pattern(
         |International\ Court|way|morning|evening|afternoon|capital|city|town)\b"""
 )
 VENUE_NAMED = re.compile(
-    rf"\b(?:at|in|inside)\s+(?P<venue>(?:the\s+|a\s+|an\s+)?(?:[A-Za-zÀ-ÿ][\w'’.&-]*\s+){{0,7}}?{words.VENUE_HEAD}\b"
+    rf"\b(?:at|in|inside|on\s+the\s+\w+\s+of)\s+(?P<venue>(?:the\s+|a\s+|an\s+)?(?:[A-Za-zÀ-ÿ][\w'’.&-]*\s+){{0,7}}?{words.VENUE_HEAD}\b"
     r"(?:\s+(?:of|on|des|du|de|for)\s+(?:the\s+)?(?:[A-ZÀ-Ý][\w'’-]*|shores?|banks?|outskirts|of|the|Lake)(?:\s+(?:of\s+|the\s+)*[A-ZÀ-Ý][\w'’-]*){0,4})?"
     r"(?:\s+[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+){0,4})?)"
 )

@@ -142,7 +142,7 @@ def by_dates(reading: Reading, clauses: Sequence[Clause]) -> tuple[Clause, ...]:
         if when == "main":
             dates = [d for d in reading.dates if clause.span.contains(d.span)]
             old = [d for d in dates if long_before(d, reported)]
-            if dates and clause.talks and len(old) == len(dates):
+            if dates and len(old) == len(dates) and all(dates_talks(reading, clause, d) for d in old):
                 when = "earlier"
             elif any(d.span.start - clause.segment.span.start < 15 for d in old):
                 # "In 1998, the two countries settled …": the sentence is set in that time.
@@ -155,6 +155,17 @@ def by_dates(reading: Reading, clauses: Sequence[Clause]) -> tuple[Clause, ...]:
             carried = (clause.segment.id, when)
         moved.append(replace(clause, when=when))
     return tuple(moved)
+
+
+def dates_talks(reading: Reading, clause: Clause, mention: DateMention) -> bool:
+    """Whether a date is said of talks: the words for them stand just before it, or after."""
+    blanked = unquoted(reading, clause.span)
+    at = mention.span.start - clause.span.start
+    for expression in (words.TALKS, words.MET):
+        for found in expression.finditer(blanked):
+            if -40 <= at - found.end() <= 60:
+                return True
+    return False
 
 
 def long_before(mention: DateMention, reported: date) -> bool:

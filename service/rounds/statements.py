@@ -64,8 +64,14 @@ def find(reading: Reading, scenes: Scenes, company: Company) -> tuple[Said, ...]
             said = from_chunk(reading, segment, answered.get(segment.id, ""), company)
             found.extend([said] if said is not None else [])
         return tuple(found)
+    before: tuple[int, Kind | None] = (-1, None)
     for segment, clauses in about_talks(reading, scenes):
-        for span, kind in units(reading, segment):
+        for span, own in units(reading, segment):
+            kind = own
+            if kind is None and before == (segment.paragraph, "outcome"):
+                # Terms listed after an agreement: "Botswana, in return, will stop …".
+                kind = "outcome" if words.WILL.search(span.of(reading.article.text)) else None
+            before = (segment.paragraph, kind)
             if not any(c.span.overlaps(span) and c.when in ("main", "ahead") for c in clauses):
                 continue
             said = settled(reading, segment, span, kind, answered.get(segment.id), company)
@@ -138,7 +144,7 @@ def worth_asking(reading: Reading, segment: Segment, clauses: Sequence[Clause]) 
 
 BREAK = re.compile(
     r"(?:[,;]|\s[–—-])\s+(?:but|while|although|though|yet|meanwhile|whereas|even\s+as|however|as\s+well\s+as)\b\s*"
-    r"|;\s+|\s+(?:but|although|though)\s+",
+    r"|,\s+which\s+(?=(?:will|would|shall|is\s+to|are\s+to)\b)|;\s+|\s+(?:but|although|though)\s+",
 )
 
 
@@ -191,7 +197,7 @@ def kind_of(sentence: str) -> Kind | None:
 
 # A condition laid on something to be done: "would open it only if …", "once the inspection is over".
 CONDITION = re.compile(
-    r"\b(?:will|would|could|can|shall|may|might|is ready to|are ready to)\b", re.IGNORECASE
+    r"\b(?:will|would|could|can|shall|may|might|(?:is|are|was|were) (?:ready|willing|prepared) to)\b", re.IGNORECASE
 )
 WHEN = re.compile(
     r"\b(?:on|from|by|until|before|starting|beginning|in|as of|next)\s+(?:\w+\s)?"

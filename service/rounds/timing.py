@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -106,6 +107,7 @@ def time(reading: Reading, clauses: Sequence[Clause], *, main: bool, held: bool)
 
 def duration(reading: Reading, clauses: Iterable[Clause]) -> tuple[int | None, tuple[Span, ...]]:
     """The length said of the talks. Several that differ within one article: the first."""
+    on_talks = {c.segment.id for c in clauses if c.talks}
     for clause in clauses:
         blanked = unquoted(reading, clause.span)
         for found in reading.durations:
@@ -191,7 +193,8 @@ def from_lead(
     Only the latest date of clauses that speak of the meeting counts; a start that is known,
     without any word of an end, leaves the end open unless a later day of the talks is named.
     """
-    meeting = [(d, s) for d, s, c in others if c.talks] or [(d, s) for d, s, _ in others[:1]]
+    # Without a date on the talks themselves: the day of the news, the latest of the first few.
+    meeting = [(d, s) for d, s, c in others if c.talks] or [(d, s) for d, s, _ in others[:4]]
     if start is not None and days is None:
         meeting = [m for m in meeting if m[0] > start[0]]
     return max(meeting, default=None, key=lambda m: (m[0], -m[1].start))

@@ -166,9 +166,9 @@ OPEN = pattern(
     | (?:yet|remains?)\ to\ be\ (?:agreed|resolved|settled|decided)
         | (?:is|are|was|were)\ (?:still\ )?not\ (?:yet\ )?(?:agreed|resolved|settled)
     | says?\ nothing\ (?:about|on) | does\ not\ (?:say|mention|address|cover)
-        | (?:left|reserved|held\ over|kept)\ for\ (?:later|the\ next|a\ (?:further|later|future
+        | (?:left|reserved|held\ over|kept)\ for\ (?:then|later|the\ next|a\ (?:further|later|future
         |second))
-    | no\ \w+\ without | (?:accept|sign|agree\ to)\ (?:\w+\ )?only | turned\ down
+    | views?\ (?:\w+\ )?differ(?:ed|s)? | no\ \w+\ without | (?:accept|sign|agree\ to)\ (?:\w+\ )?only | turned\ down
         | rul(?:ed|es)\ out | reject(?:ed|s) | refus(?:ed|es)
     | further\ work | hard\ work | stalled | deadlock(?:ed)? | impasse | at\ odds
         | main\ obstacle | hardest
@@ -210,7 +210,7 @@ CONDITIONAL = pattern(
         | so\ long\ as | in\ exchange\ for | in\ return\ for | once\ the )\b"""
 )
 WILL = pattern(
-    r"""\b(?: (?:will|would|shall)\ (?!not\b)(?:\w+\ ){0,2}\w+ | (?:is|are)\ to\ \w+
+    r"""\b(?: (?:will|would|shall)\ [“"‘']?(?!not\b)\w+ | (?:is|are)\ to\ \w+
           | (?:is|are)\ (?:capped|limited|set|fixed|left|reserved|allowed|required|obliged|barred)
     | (?:sets|establishes|provides|requires|commits|obliges|fixes|caps|limits|foresees|includes
         |envisages|allows|bars|guarantees|creates|covers) )\b"""
@@ -270,11 +270,11 @@ MEDIATED_BY = pattern(
     | (?:auspices|mediation|facilitation)\ (?:of|by)
         | with\ (?:the\ )?(?:mediation|help|facilitation)\ (?:of|from)
     | through\ (?:the\ )?(?:mediation|offices|good\ offices)\ of | led\ by\ mediators?
-        | mediators? (?:\ from)? )\s+(?:the\s+)?$"""
+        | mediators? (?:\ from)? )\s+(?:the\s+)?(?:government\ of\ (?:the\ )?)?$"""
 )
 HOSTED_BY = pattern(
     r"""\b(?: host(?:ed)?\ (?:by|nation|country) | hosts?
-          | at\ the\ invitation\ of )\s+(?:the\s+)?$"""
+          | at\ the\ invitation\ of )\s+(?:the\s+)?(?:government\ of\ (?:the\ )?)?$"""
 )
 THANKED = pattern(
     r"""\b(?: thank(?:ed|s|ing) | grateful\ to | gratitude\ to | appreciation\ to )\s+(?:the\s+)?
