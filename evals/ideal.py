@@ -17,6 +17,7 @@ from evals.cases import (
     RoundReference,
     StatementReference,
 )
+from evals.matching import wording_overlap
 from service.records import (
     Article,
     Attendance,
@@ -141,13 +142,19 @@ def _statements(statements: Sequence[StatementReference]) -> tuple[Statement, ..
     """Extractive: the article's words, of the place whose wording is nearest the reference's."""
     return tuple(
         Statement(
-            text=" ".join(s.evidence[0].text.split()),
+            text=nearest_words(s),
             status=s.status,
             by=s.by,
             evidence=_places(s.evidence),
         )
         for s in statements
     )
+
+
+def nearest_words(about: StatementReference) -> str:
+    """The evidence that is worded most like the reference, on one line."""
+    nearest = max(about.evidence, key=lambda a: wording_overlap(a.text, about.text))
+    return " ".join(nearest.text.split())
 
 
 def _brief(case: Case, about: RoundReference) -> list[BriefSentence]:

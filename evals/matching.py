@@ -10,9 +10,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import TypeVar
 
 from service.records import Evidence, SpeakerKind
+
+_REMEMBERED = 1 << 15
+"""Texts whose words are kept: the scorers of one case ask for the same ones again and again."""
 
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _POSSESSIVE = re.compile(r"['’]s\b|['’](?=\s|$)")
@@ -56,13 +60,15 @@ def plain(text: str) -> str:
     return re.sub("[‘’ʼ`´]", "'", kept)
 
 
-def words(text: str) -> list[str]:
+@lru_cache(_REMEMBERED)
+def words(text: str) -> tuple[str, ...]:
     """The words in order, lower case, without possessive endings."""
-    return _WORD.findall(_POSSESSIVE.sub("", plain(text)))
+    return tuple(_WORD.findall(_POSSESSIVE.sub("", plain(text))))
 
 
-def content_words(text: str) -> list[str]:
-    return [stem(w) for w in words(text) if w not in _LOOSE]
+@lru_cache(_REMEMBERED)
+def content_words(text: str) -> tuple[str, ...]:
+    return tuple(stem(w) for w in words(text) if w not in _LOOSE)
 
 
 def stem(word: str) -> str:
@@ -97,14 +103,15 @@ def same_name(got: str, accepted: Iterable[str], kind: SpeakerKind | None = "per
     return False
 
 
-def _name_words(name: str) -> list[str]:
+@lru_cache(_REMEMBERED)
+def _name_words(name: str) -> tuple[str, ...]:
     """The words of a name without title and article; all of them when it is nothing else."""
     all_words = words(name)
     kept = all_words
     while len(kept) > 1 and kept[0] in _TITLES | {"the", "a", "an"}:
         kept = kept[1:]
     if _LINKS & set(kept):
-        return [w for w in kept if w not in {"the", "a", "an", "of"}]
+        return tuple(w for w in kept if w not in {"the", "a", "an", "of"})
     return kept
 
 
@@ -125,11 +132,13 @@ def _same_person(theirs: Sequence[str], names: Sequence[Sequence[str]]) -> bool:
 # --- Numbers, days, polarity --------------------------------------------------------------------
 
 
-def numbers(text: str) -> set[float]:
+@lru_cache(_REMEMBERED)
+def numbers(text: str) -> frozenset[float]:
     """Every number in the text, in digits or in words up to twenty and by tens."""
     joined = re.sub(r"(?<=\d)[,\u00a0\u202f](?=\d{3}\b)", "", plain(text))
     found = {float(n) for n in re.findall(r"\d+(?:\.\d+)?", joined)}
-    return found | {float(_NUMBER_WORDS[w]) for w in words(text) if w in _NUMBER_WORDS}
+    spelt = {float(_NUMBER_WORDS[w]) for w in words(text) if w in _NUMBER_WORDS}
+    return frozenset(found | spelt)
 
 
 def months(text: str) -> set[int]:
@@ -154,6 +163,7 @@ def negations(tokens: Iterable[str]) -> int:
     return sum(t in _NEGATIONS or t.endswith("n't") for t in tokens)
 
 
+@lru_cache(_REMEMBERED)
 def same_polarity(text: str, source: str) -> bool:
     """Whether `text` negates as often as the part of `source` that it is taken from."""
     ours, theirs = words(text), words(source)
@@ -177,6 +187,7 @@ def states_day(text: str, day: date) -> bool:
 # --- Statements and spans -----------------------------------------------------------------------
 
 
+@lru_cache(_REMEMBERED)
 def wording_overlap(got: str, expected: str) -> float:
     """F1 of content words, 0 to 1."""
     ours, theirs = set(content_words(got)), set(content_words(expected))

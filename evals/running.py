@@ -23,6 +23,9 @@ from service.storage import open_storage
 Note = Callable[[str], None]
 """Told what is going on, one line at a time."""
 
+Build = Callable[[Settings, CallStore], bootstrap.Workshop]
+"""Puts the service together; tests give it a fake model."""
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -64,7 +67,12 @@ def chosen_cases(request: Request) -> tuple[Case, ...]:
     return found
 
 
-def run(request: Request, settings: Settings, note: Note = lambda _: None) -> RunRecord:
+def run(
+    request: Request,
+    settings: Settings,
+    note: Note = lambda _: None,
+    build: Build = bootstrap.workshop,
+) -> RunRecord:
     """Run, score and save. Raises: CommuniqueError, saying what to do."""
     cases = chosen_cases(request)
     settings = settings.model_copy(
@@ -72,17 +80,19 @@ def run(request: Request, settings: Settings, note: Note = lambda _: None) -> Ru
         | ({"model": request.model} if request.model else {})
     )
     if request.replay:
-        return _replayed(request, settings, cases)
+        return _replayed(request, settings, cases, build)
     run_id = request.resume or runs.new_id(
         request.task, request.split, request.prompts, request.runs
     )
     if request.fresh:
-        outputs, _ = _produced(request, settings, cases, recordings.MemoryStore(), run_id, note)
+        outputs, _ = _produced(
+            request, settings, cases, recordings.MemoryStore(), run_id, note, build
+        )
     else:
         request.runs.mkdir(parents=True, exist_ok=True)
         storage = open_storage(f"sqlite:///{request.runs / 'calls.db'}")
         try:
-            outputs, _ = _produced(request, settings, cases, storage.calls, run_id, note)
+            outputs, _ = _produced(request, settings, cases, storage.calls, run_id, note, build)
         finally:
             storage.close()
     made = _record(request, settings, cases, outputs, run_id)
@@ -90,7 +100,12 @@ def run(request: Request, settings: Settings, note: Note = lambda _: None) -> Ru
     return made
 
 
-def record(request: Request, settings: Settings, note: Note = lambda _: None) -> Path:
+def record(
+    request: Request,
+    settings: Settings,
+    note: Note = lambda _: None,
+    build: Build = bootstrap.workshop,
+) -> Path:
     """Run with the model and keep its answers for replays. Raises: CommuniqueError."""
     cases = chosen_cases(request)
     settings = settings.model_copy(
@@ -101,7 +116,7 @@ def record(request: Request, settings: Settings, note: Note = lambda _: None) ->
     request.runs.mkdir(parents=True, exist_ok=True)
     storage = open_storage(f"sqlite:///{request.runs / 'calls.db'}")
     try:
-        outputs, bench = _produced(request, settings, cases, storage.calls, run_id, note)
+        outputs, bench = _produced(request, settings, cases, storage.calls, run_id, note, build)
     finally:
         storage.close()
     failed = [o for o in outputs if o.summary is None]
@@ -167,10 +182,11 @@ def _produced(
     calls: CallStore,
     run_id: str,
     note: Note,
+    build: Build,
 ) -> tuple[list[Output], Bench]:
     from evals import inspecting  # Inspect takes two seconds to import
 
-    workshop = bootstrap.workshop(settings, calls)
+    workshop = build(settings, calls)
     bench = Bench(workshop, workshop.model, calls, SummaryOptions())
 
     async def work() -> list[Output]:
@@ -203,7 +219,9 @@ def _telling(produce: Producer, total: int, note: Note) -> Producer:
     return told
 
 
-def _replayed(request: Request, settings: Settings, cases: Sequence[Case]) -> RunRecord:
+def _replayed(
+    request: Request, settings: Settings, cases: Sequence[Case], build: Build
+) -> RunRecord:
     """The recorded answers through today's pipeline and scorers, saved under a fixed name.
 
     No model, no Inspect, no clock: two replays write the same bytes.
@@ -212,7 +230,7 @@ def _replayed(request: Request, settings: Settings, cases: Sequence[Case]) -> Ru
     recording = recordings.read(recordings.file_of(request.split, settings.model))
     store = recordings.ReplayStore(recording)
     model = recordings.ReplayModel(recording.header)
-    workshop = bootstrap.workshop(settings, store)
+    workshop = build(settings, store)
 
     async def opened() -> recordings.ReplayModel:
         return model
@@ -242,7 +260,12 @@ def _replayed(request: Request, settings: Settings, cases: Sequence[Case]) -> Ru
     return made
 
 
-def found_or_made(request: Request, settings: Settings, note: Note = lambda _: None) -> RunRecord:
+def found_or_made(
+    request: Request,
+    settings: Settings,
+    note: Note = lambda _: None,
+    build: Build = bootstrap.workshop,
+) -> RunRecord:
     """A finished run that this one would repeat exactly, or a new one. Raises: CommuniqueError.
 
     Exactly: same cases, scorers, service, model, settings, repeats, and prompts by digest.
@@ -274,4 +297,4 @@ def found_or_made(request: Request, settings: Settings, note: Note = lambda _: N
         if same:
             note(f"found {run_there.id}")
             return run_there
-    return run(request, settings, note)
+    return run(request, settings, note, build)

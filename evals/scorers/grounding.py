@@ -46,9 +46,9 @@ def unsupported(sentence: BriefSentence, texts: Mapping[str, str]) -> str | None
     return None
 
 
-def _day_numbers(text: str, whole: str) -> set[float]:
+def _day_numbers(text: str, whole: str) -> frozenset[float]:
     """Numbers beside a month name, where the article has them: days worked out from a dateline."""
-    return numbers(whole) if months(text) else set()
+    return numbers(whole) if months(text) else frozenset()
 
 
 def _scores(case: Case, summary: Summary) -> Scores:
