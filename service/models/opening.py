@@ -54,7 +54,7 @@ def _open(settings: Settings, name: str) -> Model:
             ),
             server,
         )
-    endpoint = _endpoint(settings, name)
+    endpoint = endpoint_of(settings, name)
     profile = Profile(
         shape="chunk",
         context_tokens=_ENDPOINT_CONTEXT_TOKENS,
@@ -70,7 +70,8 @@ def _open(settings: Settings, name: str) -> Model:
     )
 
 
-def _endpoint(settings: Settings, name: str) -> Endpoint:
+def endpoint_of(settings: Settings, name: str) -> Endpoint:
+    """Where a model that isn't embedded is served, and with which key."""
     own = settings.api_key.get_secret_value() if settings.api_key is not None else None
     provider, colon, model = name.partition(":")
     if settings.base_url is None and colon and provider != "openai":

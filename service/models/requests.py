@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -41,7 +42,7 @@ class Endpoint:
     @property
     def is_local(self) -> bool:
         host = urlsplit(self.base_url or "").hostname or ""
-        return host in {"localhost", "::1"} or host.startswith("127.")
+        return host in {"localhost", "::1"} or re.fullmatch(r"127(\.\d+){3}", host) is not None
 
 
 def options_for(endpoint: Endpoint, call: Call, refused: Set[str]) -> frozenset[str]:
