@@ -24,9 +24,14 @@ _ASKED = (
     "weak verb",
     "goes on",
     "introduced",
-    "pronoun",
     "no subject",
     "unmarked",
+    "nested",
+    "pronoun",
+    "in its words",
+    "described",
+    "judged",
+    "document",
 )
 
 

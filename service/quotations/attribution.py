@@ -39,7 +39,7 @@ from service.sentences import find_paragraphs
 MAX_LEAD_IN_CHARACTERS = 600
 _SENTENCE_BREAK = regex.compile(r"(?<=\p{L}{3}[.!?]['\"”’)]?)\s+(?=\p{Lu})")
 # Log-odds between the two likeliest referents below which a pronoun is worth a question.
-CLOSE_CALL = 0.7
+CLOSE_CALL = 1.0
 MAX_LABEL_CHARACTERS = 90
 _LABEL = regex.compile(
     r"(?:^|(?<=[.!?\n*•–—]\s)|(?<=\n))(?P<label>[\p{L}][^.!?:;\"“”\n]{1,60}):\s*$"
@@ -247,6 +247,7 @@ class _Page:
         self.spoke: str | None = last.speaker.id if last and last.speaker else None
         self.spoke_here = False
         self.close_calls: set[str] = set()
+        self.nested: set[str] = set()
         self.tokens = [self._tokens_of(place) for place in skeleton.places]
 
     def _tokens_of(self, place: Span) -> tuple[int, int]:
@@ -280,11 +281,19 @@ class _Page:
         """What makes the choice unsure enough to ask about."""
         if item.reason == "goes on" and self.skeleton.passages[i].continues is not None:
             return None
-        if item.reason in ("goes on", "introduced", "weak verb"):
+        if item.reason in ("goes on", "introduced", "weak verb", "judged", "in its words"):
             return item.reason
         if item.speaker is None:
             return item.reason if item.reason in ("nobody", "no cue", "no subject") else "nobody"
-        return "pronoun" if item.passage.id in self.close_calls else None
+        if item.passage.id in self.close_calls:
+            return "pronoun"
+        if item.reason in ("before", "within") and item.speaker.kind == "document":
+            return "document"
+        if item.reason in ("before", "within") and item.speaker.id.startswith("x"):
+            return "described"
+        if item.passage.id in self.nested:
+            return "nested"
+        return None
 
     def _is_short(self, i: int) -> bool:
         return self.skeleton.passages[i].span.of(self.text).count(" ") < MAX_SHORT_WORDS
@@ -364,7 +373,11 @@ class _Page:
         within: Frame | None = None
         judged: Frame | None = None
         weak: Frame | None = None
-        for frame in frames_within(self.parse, self._head(first, after)):
+        chain = list(frames_within(self.parse, self._head(first, after)))
+        speaking = {f.subject for f in chain if f.reach == "within"}
+        if len(speaking - {None}) > 1:
+            self.nested.add(self.skeleton.passages[i].id)
+        for frame in chain:
             if first <= frame.cue < after:
                 continue
             if frame.subject is not None and not can_speak(self.parse, frame.subject):

@@ -137,7 +137,7 @@ class People:
         if known is not None:
             return known
         entity = Entity(
-            id=f"e{len(self.entities) + len(self.described)}",
+            id=f"x{len(self.described)}",
             kind=kind or _kind_of(words),
             name=words,
             role=None,

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 import regex
 
+from service.mentions import lexicon
 from service.records import Passage, Span
 from service.sentences import find_paragraphs, trim
 
 MIN_TURNS = 3
 _TURN = regex.compile(
-    r"(?P<label>(?:\p{Lu}[\p{L}.’'-]*)(?:\s(?:[\p{L}.’'-]+)){0,4}):\s+(?=[\p{L}\p{N}\"“‘'(\[…])"
+    r"(?P<label>(?:\p{Lu}[\p{L}.’'-]*)(?:\s(?:de\s|van\s|al-|von\s)?\p{Lu}[\p{L}.’'-]*){0,4}):\s+"
+    r"(?=[\p{L}\p{N}\"“‘'(\[…])"
 )
 _QUESTION = frozenset("q question questions reporter journalist interviewer moderator host".split())
 ANSWER = frozenset(["a", "answer"])
@@ -58,7 +60,7 @@ def _turns(text: str, paragraphs: Sequence[Span]) -> list[Unmarked]:
     turns: list[tuple[str, Unmarked]] = []
     for paragraph in paragraphs:
         found = _TURN.match(text, paragraph.start, min(paragraph.end, paragraph.start + 80))
-        if found is not None:
+        if found is not None and found["label"].split()[0] not in lexicon.NOT_NAMES - {"Q", "A"}:
             label = Span(*found.span("label"))
             words = Span(found.end(), paragraph.end)
             turns.append((label.of(text), Unmarked(words, label)))
@@ -86,7 +88,7 @@ def _posts(text: str, paragraphs: Sequence[Span]) -> list[Unmarked]:
             words = trim(text, paragraph.start, found.start())
             if words is None and previous is not None:
                 words = previous
-            if words is not None and text[words.start] not in "\"“'‘«":
+            if words is not None and text[words.start] not in "\"“'‘«<":
                 out.append(Unmarked(words, label))
         previous = paragraph
     return out
