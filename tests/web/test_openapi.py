@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +10,6 @@ import httpx
 import hypothesis
 import pytest
 import schemathesis
-import uvicorn
 from hypothesis import strategies as st
 from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
@@ -25,8 +21,8 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from service.settings import Settings
-from service.web import create_app
-from tests.web.service_under_test import Scripted, opener_of
+from tests.web.live import live
+from tests.web.service_under_test import Scripted
 
 # Generated requests an operation.
 EXAMPLES = 25
@@ -46,27 +42,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The service on a port of this machine, until the module's tests are done."""
     folder: Path = tmp_path_factory.mktemp("openapi")
     settings = Settings(data_dir=folder, database_url=f"sqlite:///{folder / 'web.db'}")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = uvicorn.Server(
-        uvicorn.Config(
-            create_app(settings, opener_of(Scripted())),
-            port=port,
-            log_config=None,
-            access_log=False,
-        )
-    )
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    url = f"http://127.0.0.1:{port}"
-    for _ in range(200):
-        if server.started:
-            break
-        time.sleep(0.05)
-    yield url
-    server.should_exit = True
-    thread.join(10)
+    with live(settings, Scripted()) as url:
+        yield url
 
 
 @pytest.mark.slow
