@@ -130,7 +130,7 @@ def days(
         timing = sighting.timing
         day = timing.start if side == "start" else timing.end
         spans = timing.start_spans if side == "start" else timing.end_spans
-        if day is None or (side == "start" and timing.assumed):
+        if day is None or (timing.assumed if side == "start" else timing.loose):
             continue
         text = readings[sighting.article].article.text
         if sighting.borrowed and not any(re.search(r"\d", s.of(text)) for s in spans):

@@ -203,6 +203,8 @@ def days(mains: Sequence[Sighting], sources: Sources) -> tuple[date | None, date
     # What another article's date told of an undated one counts only where nothing else tells.
     mains = [s for s in mains if not s.borrowed and s.timing.window] or mains
     whole = [s for s in mains if s.timing.start and s.timing.end]
+    told = [s for s in whole if not s.timing.loose]
+    whole = told or whole
     if any(s.timing.start and not s.timing.assumed for s in mains):
         # Some source knows when it began; those that name one day only don't contradict it.
         whole = [s for s in whole if not s.timing.assumed]

@@ -290,7 +290,8 @@ SIGNING = re.compile(
     re.IGNORECASE,
 )
 CONTENT = re.compile(
-    r"[^.;]{0,80}?\b(?:to\s(?!the\b|a\b)\w+|that\b|under\swhich|limiting|committing|setting|fixing|ending|allowing|opening|for\sthe|for\s\w+ing|on\s(?!\w+day|\d)\w+)"
+    r"\s*(?:(?!after\b|in\b|at\b|on\b)[\w'’-]+\s+){0,7}?(?:to\s(?!the\b|a\b)\w+|that\b|"
+    r"under\swhich|limiting|committing|setting|fixing|ending|allowing|opening|for\sthe|for\s\w+ing|on\s(?!\w+day|\d)\w+)"
 )
 
 

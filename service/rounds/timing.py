@@ -19,6 +19,7 @@ class Timing:
     start, end: exact days, or None. earliest, latest: the days between which it must have been,
         where only a month or a part of one is said.
     days: how long it was said to last; None when nothing is said of it.
+    loose: the last day is only that of the news, with no word of an end.
     assumed: the start is only the end repeated, because nothing is said of a start or a length.
     """
 
@@ -32,6 +33,7 @@ class Timing:
     end_spans: tuple[Span, ...] = ()
     days_spans: tuple[Span, ...] = ()
     assumed: bool = False
+    loose: bool = False
 
     @property
     def window(self) -> tuple[date, date] | None:
@@ -69,6 +71,8 @@ def time(reading: Reading, clauses: Sequence[Clause], *, main: bool, held: bool)
         for mention in reading.dates:
             if not clause.span.contains(mention.span) or mention.start is None:
                 continue
+            if filed(reading, clause, mention):
+                continue
             if held and reported is not None and mention.start > reported:
                 # What was held by the time of the report can't be dated after it.
                 continue
@@ -77,7 +81,7 @@ def time(reading: Reading, clauses: Sequence[Clause], *, main: bool, held: bool)
             elif clause.talks and mention.precision in ("part", "month", "week"):
                 vague.append((mention, clause))
     days, days_spans = duration(reading, clauses)
-    start, start_spans, end, end_spans = ends(reading, exact, days)
+    start, start_spans, end, end_spans, loose = ends(reading, exact, days)
     numbered = day_number(reading, exact, clauses)
     if start is None and numbered is not None:
         start, start_spans = numbered[0], (numbered[1],)
@@ -101,7 +105,7 @@ def time(reading: Reading, clauses: Sequence[Clause], *, main: bool, held: bool)
     return Timing(
         start, end, earliest, latest, days,
         tuple(sorted({*start_spans, *end_spans, *vague_spans})),
-        start_spans, end_spans, days_spans, assumed,
+        start_spans, end_spans, days_spans, assumed, loose,
     )  # fmt: skip
 
 
@@ -119,8 +123,10 @@ def duration(reading: Reading, clauses: Iterable[Clause]) -> tuple[int | None, t
                 - clause.span.start
             ]
             own = found.span.of(reading.article.text)
+            followed = re.search(r"\bafter\s+$", before) and clause.segment.id in on_talks
             if (
-                WORK.match(after)
+                followed
+                or WORK.match(after)
                 or words.TALKS.search(own + after[:45])
                 or words.TALKS.search(before)
                 or words.MET.search(before)
@@ -149,7 +155,7 @@ def day_number(
 
 def ends(
     reading: Reading, exact: Sequence[tuple[DateMention, Clause]], days: int | None
-) -> tuple[date | None, tuple[Span, ...], date | None, tuple[Span, ...]]:
+) -> tuple[date | None, tuple[Span, ...], date | None, tuple[Span, ...], bool]:
     """First and last day as far as dates say them: ranges, then openings and closings."""
     on_talks = {c.segment.id for _, c in exact if c.talks} | {
         c.segment.id for _, c in exact if words.TALKS.search(unquoted(reading, c.segment.span))
@@ -175,6 +181,7 @@ def ends(
             others.append((first, mention.span, clause))
     start = min(starts, default=None)
     end = max(closes, default=None)
+    loose = end is None
     if end is None and others:
         end = from_lead(others, start, days)
     return (
@@ -182,6 +189,27 @@ def ends(
         (start[1],) if start else (),
         end[0] if end else None,
         (end[1],) if end else (),
+        loose,
+    )
+
+
+FILED = re.compile(r"[^\n]{0,60}?[-–—]{1,2}\s")
+
+
+def filed(reading: Reading, clause: Clause, mention: DateMention) -> bool:
+    """Whether a date is that of the report: in its dateline, or on a line of its own."""
+    text = reading.article.text
+    whole = clause.segment.span
+    if len(whole) < 45 and not words.TALKS.search(whole.of(text)):
+        return True
+    dateline = FILED.match(text, whole.start, whole.end)
+    head = text[whole.start : whole.start + 3]
+    return bool(
+        dateline
+        and mention.span.end <= dateline.end()
+        and head[:1].isupper()
+        and not words.MET.search(dateline.group())
+        and re.search(r"\(|[A-Z]{4}|,", dateline.group())
     )
 
 
