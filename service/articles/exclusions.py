@@ -17,6 +17,7 @@ _SUBHEADING_WORDS = 10
 _LIST_ITEM = ("-", "–", "—", "•", "*", "·")
 _QUOTED = ('"', "“", "‘", "«", "'", "„")
 _LEAST_STORY = 20  # characters
+_LONGEST_LINE = 600  # characters; whatever is longer is no line of the page
 
 
 def find_exclusions(
@@ -51,18 +52,37 @@ def _within(text: str, paragraph: Paragraph, reason: str | None) -> list[tuple[S
     if len(sentences) < 2:
         return []
     found = dict.fromkeys(captions.captions_within(text, sentences), "caption")
-    closing = False
-    for sentence in sentences:
-        words = sentence.of(text) if len(sentence) < 600 else ""
-        closing = closing or notices.is_notice(words)
-        if closing:
-            found[sentence] = "legal notice"
+    found |= _closing(text, sentences)
     # An agency's name may stand at the end of the story: "… will continue. (AGENCY)"
     last = [s for s in sentences if s not in found][-1:]
     for sentence in last:
         if furniture_of(sentence.of(text)) in ("credit", "rule"):
             found[sentence] = "credit"
     return sorted(found.items())
+
+
+def _closing(text: str, sentences: Sequence[Span]) -> dict[Span, str]:
+    """Advertisements for the outlet, and all sentences from a legal notice on.
+
+    What stands between an advertisement late in the paragraph and its notice is teasers.
+    """
+    reasons: dict[Span, str] = {}
+    advertised = False
+    notice = next((i for i, s in enumerate(sentences) if notices.is_notice(_short(text, s))), None)
+    for place, sentence in enumerate(sentences):
+        words = _short(text, sentence)
+        if notice is not None and place >= notice:
+            reasons[sentence] = "legal notice"
+        elif teasers.is_inline_teaser(words) or furniture_of(words) == "newsletter":
+            advertised = place >= len(sentences) // 2
+            reasons[sentence] = "teaser"
+        elif notice is not None and advertised:
+            reasons[sentence] = "teaser"
+    return reasons
+
+
+def _short(text: str, sentence: Span) -> str:
+    return sentence.of(text) if len(sentence) < _LONGEST_LINE else ""
 
 
 def _reasons(paragraphs: Sequence[Paragraph], title: str | None) -> dict[int, str]:
@@ -145,10 +165,11 @@ def _mark_headlines(
         listed = following is not None and following.number not in reasons
         if listed and following is not None and _is_list_item(following):
             continue
-        if number < first:
-            pictured = reasons.get(number + 1) == "caption" and number > 0
-            beside = pictured and reasons.get(number - 1) in ("address", "caption")
-            reasons[number] = "caption" if beside else "headline"
+        beside = reasons.get(number - 1) in ("address", "caption") and number > 0
+        if beside and reasons.get(number + 1) == "caption":
+            reasons[number] = "caption"
+        elif number < first:
+            reasons[number] = "headline"
         elif len(paragraph.words) <= _SUBHEADING_WORDS and not paragraph.text.startswith(_QUOTED):
             reasons[number] = "subheading"
 
@@ -190,6 +211,6 @@ def _ends_the_story(paragraph: Paragraph) -> bool:
 
 def _mark_unrelated(paragraphs: Sequence[Paragraph], reasons: dict[int, str]) -> None:
     story = [p for p in paragraphs if p.number not in reasons]
-    tail = tail_of_other_stories(story)
+    tail = tail_of_other_stories(story, paragraphs)
     for paragraph in story[len(story) - tail :]:
         reasons[paragraph.number] = "teaser"

@@ -8,7 +8,7 @@ import regex
 
 from service.dates import stated_day
 
-_MONTHLESS_TIME = r"\d{1,2}[:.h]\d{2}\s*(?:[ap]\.?m\.?)?(?:\s*[A-Z]{2,4})?"
+_CLOCK = r"\d{1,2}[:.h]\d{2}\s*(?:[ap]\.?m\.?)?(?:\s*[A-Z]{2,4})?"
 _SOURCES = {
     "address": r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+",
     "navigation": (
@@ -30,6 +30,9 @@ _SOURCES = {
         r"(?:sign\s+up|subscribe|get|join|download|follow|receive|daily\s+newsletter|register|don['’]t\s+miss|stay"
         r"\s+(?:informed|up))\b(?=.{0,160}\b(?:newsletters?|inbox|e-?mail|updates|alerts?|apps?|channel|telegram"
         r"|podcast|whatsapp|notifications)\b).{0,240}"
+        r"|(?:subscribe|donate|become\s+an?\s+(?:member|subscriber|supporter)|support\s+(?:our|independent))\b.{0,200}"
+        r"|(?:click|tap|sign\s+up)\s+here\b.{0,160}|you\s+are\s+reading\s+(?:the|our|an?)\b.{0,160}"
+        r"|.{0,80}\b(?:forwarded\s+this\s+to\s+you|(?:is|are)\s+funded\s+by\s+(?:its\s+|our\s+)?readers)\b.{0,200}"
         r"|(?:by\s+(?:signing\s+up|subscribing|entering)|you\s+can\s+unsubscribe|privacy\s+notice\s*:).{0,300}"
     ),
     "cookies": (
@@ -40,19 +43,24 @@ _SOURCES = {
         r"(?:[a-z]{2,4}(?:[/,]\s?[a-z]{2,4})+|[a-z]{2,4})\s*\([^()]{2,80}\)"
         r"|\((?:with\s+.{3,80}|(?-i:\p{Lu}[\p{L}\d]*)(?:[\s/,.&-]+(?:with|and|(?-i:\p{Lu}[\p{L}\d]*))){0,6})\)\.?"
         r"|(?:[–—]|--)\s?(?-i:\p{Lu}[\p{L}.]*(?:[\s/]\p{Lu}[\p{L}.]*){0,3})"
-        r"|(?:source|agencies|with\s+(?:agency\s+)?inputs?\s+from|with\s+(?:agencies|reporting\s+by))\b.{0,100}"
-        r"|(?:additional\s+)?(?:reporting|writing|editing|edited|written|compiled|translated)\s+by\b.{2,300}"
-        r"|.{2,80}\bcontributed\s+to\s+this\s+(?:report|story|article)\.?"
+        r"|(?:sources?\s?:|agencies$|with\s+(?:agency\s+)?inputs?\s+from|with\s+(?:agencies|reporting\s+by))\b.{0,100}"
+        r"|\(?(?:additional\s+)?(?:reporting|writing|editing|edited|written|compiled|translated)\s+by\b.{2,300}"
+        r"|.{2,80}\bcontributed\s+(?:to\s+this\s+(?:report|story|article)|reporting)\b.{0,60}"
     ),
     "note": (
         r"this\s+(?:is\s+a\s+(?:developing|breaking)|story\s+(?:has\s+been|was|is\s+being)|article\s+(?:has\s+been"
         r"|was)|live\s+(?:page|blog)\s+(?:is|has))\b.{0,200}"
+        r"|a\s+version\s+of\s+this\s+(?:article|story)\b.{0,200}"
+        r"|(?:(?:press|media)\s+contacts?|contacts?|issued\s+by|(?:press\s+|media\s+)?[ei]nquiries|tel|phone|fax"
+        r"|e-?mail)\s*:.{0,300}"
         r"|(?:more\s+(?:to\s+follow|details\s+soon)|developing(?:\s+story)?)\b.{0,60}"
     ),
-    "date line": _MONTHLESS_TIME,
+    "date line": _CLOCK,
     "rule": r"[\W_]{1,80}",
 }
-_SHAPES = MappingProxyType({k: regex.compile(v, regex.IGNORECASE) for k, v in _SOURCES.items()})
+_SHAPES = MappingProxyType(
+    {k: regex.compile(v, regex.IGNORECASE | regex.DOTALL) for k, v in _SOURCES.items()}
+)
 _CALENDAR = (
     r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July"
     r"|August|September|October|November|December)\b"
@@ -63,18 +71,22 @@ _BYLINE = regex.compile(
     r"(?:(?:,?\s+and|\s+in|\s+of|\s*\||,)?\s+(?:\p{Lu}[\p{L}.'’-]*|de|van|von|al|bin|der|la)){0,9}"
     r"(?:\s*[|·•–-]\s*[^.!?]{0,60}|,\s+\p{Lu}[^.!?]{0,60})?"
 )
+_CLOCKED = regex.compile(rf"{_CLOCK}\s+\S[^.!?]{{2,80}}")  # an entry of a live page's index
+_LONGEST_LINE = 600  # characters
 _CAPITALS = regex.compile(r"[\p{Lu}\s&.'’-]{3,50}")
 
 
 def furniture_of(line: str) -> str | None:
     """What kind of page furniture a line is, or None when it may be story."""
-    if len(line) > 600:
+    if len(line) > _LONGEST_LINE:
         return None
     if stated_day(line) is not None:
         return "date line"
     for reason, shape in _SHAPES.items():
         if shape.fullmatch(line):
             return reason
+    if _CLOCKED.fullmatch(line):
+        return "navigation"
     if len(line) <= 120 and (_BYLINE.fullmatch(line) or _CAPITALS.fullmatch(line)):
         return "byline"
     return None

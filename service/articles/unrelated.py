@@ -26,15 +26,17 @@ _LEAST_STORY = 4  # paragraphs
 _SHARED = 2  # long words that even unrelated stories have in common
 
 
-def tail_of_other_stories(story: Sequence[Paragraph]) -> int:
-    """How many of the last paragraphs tell of something else entirely.
+def tail_of_other_stories(story: Sequence[Paragraph], page: Sequence[Paragraph]) -> int:
+    """How many of the story's last paragraphs tell of something else entirely.
 
     Each must name two things or more, none of which stands in the story before it, share hardly
     a long word with it, and not point back ("He …", "The talks …"). One such paragraph alone is
     let be: it may be background. Measured in docs/decisions/0013.
     """
     seen: list[frozenset[str]] = []
-    words: set[str] = set()
+    inside = {paragraph.number for paragraph in story}
+    # Headlines and captions of the story count as told, too.
+    words = {_stem(word) for p in page if p.number not in inside for word in p.words}
     for paragraph in story:
         seen.append(frozenset(words) if len(seen) >= len(story) // 2 else frozenset())
         words |= {_stem(word) for word in paragraph.words}
@@ -58,6 +60,7 @@ def _is_foreign(paragraph: Paragraph, before: frozenset[str]) -> bool:
         and not (own | capitals) & before
         and len(long & before) <= _SHARED
         and _POINTING.match(text) is None
+        and not text[0].isdigit()
     )
 
 

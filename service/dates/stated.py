@@ -10,24 +10,41 @@ from service.dates.patterns import PATTERNS
 from service.dates.resolution import Context, resolve
 
 _KINDS = ("iso", "month_day", "day_month", "dotted", "slashed")
-_AROUND = regex.compile(
-    r"[\s:|,.·•–—()/-]*(?:(?:first\s+)?(?:published|updated|last\s+(?:updated|modified)|posted|date"
-    r"|issued|release(?:d)?|on|at|mon|tue|wed|thu|fri|sat|sun|gmt|utc|[ap]\.?m\.?|[ecmpb][sde]?s?t|msk"
-    r"|\d{1,2}[:.h]\d{2}(?::\d{2})?|hrs?|ist|local\s+time)\b\.?[\s:|,.·•–—()/-]*){0,8}",
-    regex.IGNORECASE,
+_WORD = (
+    r"(?:first\s+)?(?:published|updated|last\s+(?:updated|modified)|posted|date|issued|released?|on|at|mon|tue"
+    r"|wed|thu|fri|sat|sun|gmt|utc|[ap]\.?m\.?|[ecmpb][sde]?s?t|msk|ist|hrs?|local\s+time"
+    r"|\d{1,2}[:.h]\d{2}(?::\d{2})?)\b\.?"
 )
+_AROUND = regex.compile(
+    rf"[\s:|,.·•–—()/-]*+(?:{_WORD}[\s:|,.·•–—()/-]*+){{0,8}}", regex.IGNORECASE
+)
+# Releases name their place, papers themselves: "Brussels, 23 November 2023".
+_NAMED = regex.compile(r"(?:\p{Lu}[\p{L}’'-]*\s){0,3}\p{Lu}[\p{L}’'-]*,\s+")
+_LONGEST = 120  # characters
 
 
 def stated_day(line: str) -> date | None:
     """The day, when the line says nothing else but, perhaps, a time and "published"."""
-    if len(line) > 120:
+    if len(line) > _LONGEST:
         return None
-    for kind in _KINDS:
-        match = PATTERNS[kind].search(line)
-        if match is None:
-            continue
-        days = resolve(kind, match, Context(None, "unknown"))
-        around = (line[: match.start()], line[match.end() :])
-        if days and days.start and all(_AROUND.fullmatch(part) for part in around):
-            return days.start
-    return None
+    found = [m for kind in _KINDS if (m := PATTERNS[kind].search(line)) is not None]
+    if not found:
+        return None
+    match = min(found, key=lambda m: m.start())
+    days = resolve(_kind_of(match), match, Context(None, "unknown"))
+    before, after = line[: match.start()], line[match.end() :]
+    named = _NAMED.fullmatch(before) is not None and not after.strip()
+    stamped = _AROUND.fullmatch(before) is not None and (
+        _AROUND.fullmatch(after) is not None or _again(after)
+    )
+    return days.start if days and (named or stamped) else None
+
+
+def _kind_of(match: regex.Match[str]) -> str:
+    return next(kind for kind in _KINDS if PATTERNS[kind] is match.re)
+
+
+def _again(after: str) -> bool:
+    """Whether a second stamp follows ("… | Updated: 23:01, 18 February 2025")."""
+    _, bar, second = after.partition("|")
+    return bool(bar) and stated_day(second.strip()) is not None
