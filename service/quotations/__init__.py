@@ -3,7 +3,7 @@
 from service.quotations.asking import questions
 from service.quotations.attribution import Attribution, Attributions, attribute
 from service.quotations.finding import Found, find_marked, with_unmarked
-from service.quotations.repeats import link
+from service.quotations.repeats import Wording, link, wordings
 from service.quotations.settling import coverage, settle
 from service.quotations.unmarked import find_unmarked
 from service.records import Passage
@@ -17,6 +17,8 @@ __all__ = [
     "find_marked",
     "find_passages",
     "link",
+    "wordings",
+    "Wording",
     "questions",
     "settle",
 ]

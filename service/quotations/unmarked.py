@@ -22,7 +22,7 @@ ANSWER = frozenset(["a", "answer"])
 _POST = regex.compile(
     r"\s*(?:—|–|--|-)\s*(?P<name>[^()\n—]{2,60}?)\s*\(@(?P<handle>\w{1,30})\)[^\n]{0,60}$"
 )
-_BLOCK = regex.compile(r"^>\s?(?P<words>.*)$")
+_BLOCK = regex.compile(r">\s")
 
 
 @dataclass(frozen=True, slots=True)
