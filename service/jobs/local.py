@@ -7,7 +7,7 @@ import contextlib
 import logging
 
 from service.errors import StorageError
-from service.jobs.running import Runner
+from service.jobs.running import Runner, has_died
 from service.jobs.threads import Threads
 from service.jobs.timings import Timings
 from service.storage.summaries import Claim, Summaries
@@ -50,6 +50,7 @@ class LocalWork:
         await asyncio.gather(*self._jobs, return_exceptions=True)
 
     async def _claim_all(self) -> None:
+        await self._take_over()
         while True:
             await self._places.acquire()
             self._woken.clear()
@@ -62,6 +63,20 @@ class LocalWork:
                 self._places.release()
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self._woken.wait(), self._timings.idle)
+
+    async def _take_over(self) -> None:
+        """Let the jobs of dead processes be claimed at once."""
+
+        def dead(worker: str) -> bool:
+            return worker != self._runner.worker and has_died(worker)
+
+        try:
+            taken = await self._threads.call(self._summaries.expire, dead)
+        except StorageError as error:
+            logger.error("Unfinished jobs can't be looked for: %s", error)
+        else:
+            if taken:
+                logger.warning("%d unfinished jobs of a process that died go on", taken)
 
     async def _claim(self) -> Claim | None:
         try:

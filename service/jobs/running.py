@@ -66,6 +66,33 @@ class _Run:
                 self.work.cancel()
 
 
+def worker_name() -> str:
+    """A name for a worker of this process, like no other worker's."""
+    return f"{socket.gethostname()[:60]}:{os.getpid()}:{secrets.token_hex(6)}"
+
+
+def has_died(worker: str) -> bool:
+    """True when the worker was of a process on this machine that is no more.
+
+    Right after a crash this saves waiting for the lease to end. When it is wrong (process numbers
+    are used again, and containers have their own), the lease still decides who may write.
+    """
+    host, _, rest = worker.partition(":")
+    number = rest.partition(":")[0]
+    if host != socket.gethostname()[:60] or not number.isdecimal():
+        return False
+    if int(number) == os.getpid():
+        # An earlier process with our number, such as that of a container's last start.
+        return True
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return True
+    except (PermissionError, OverflowError):
+        return False
+    return False
+
+
 class Runner:
     """Runs any number of claimed jobs in the running loop.
 
@@ -82,7 +109,7 @@ class Runner:
         timings: Timings,
         touched: Callable[[str], None] = lambda _: None,
     ) -> None:
-        self.worker = f"{socket.gethostname()[:60]}:{os.getpid()}:{secrets.token_hex(6)}"
+        self.worker = worker_name()
         self._storage = storage
         self._summaries = storage.summaries
         self._summarizer = summarizer
@@ -207,7 +234,9 @@ class Runner:
             if not runs:
                 continue
             try:
-                held = self._summaries.renew(self.worker, self._timings.lease)
+                held = self._summaries.renew(
+                    self.worker, [run.claim.id for run in runs], self._timings.lease
+                )
             except StorageError as error:
                 logger.warning("The leases on running jobs can't be renewed: %s", error)
                 continue

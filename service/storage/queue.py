@@ -8,6 +8,8 @@ many does no harm and one too few is made good by `Summaries.rescue`.
 from __future__ import annotations
 
 import contextlib
+import functools
+import logging
 from collections.abc import Awaitable, Callable, Generator
 from typing import TYPE_CHECKING, Any
 
@@ -89,7 +91,7 @@ def defer(connection: sa.Connection, id: str, due: float) -> None:  # noqa: A002
     """
     forget(connection, id)
     with _explained():
-        _app().configure_task(
+        _deferrer().configure_task(
             TASK,
             queue=QUEUE,
             queueing_lock=id,
@@ -165,11 +167,23 @@ async def run_worker(
         )
 
 
-def _app(connector: Any = None) -> procrastinate.App:
+@functools.cache
+def _deferrer() -> procrastinate.App:
+    """For queueing within our own transactions; it opens no connection."""
+    import procrastinate
+
+    return _app(procrastinate.SyncPsycopgConnector())
+
+
+def _app(connector: Any) -> procrastinate.App:
     installed()
     import procrastinate
 
-    return procrastinate.App(connector=connector or procrastinate.SyncPsycopgConnector())
+    log = logging.getLogger("procrastinate")
+    if log.level == logging.NOTSET:
+        # It tells each job's start and end; our own log does that once a request.
+        log.setLevel(logging.WARNING)
+    return procrastinate.App(connector=connector)
 
 
 def _status() -> sa.ColumnElement[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -507,17 +507,34 @@ class Summaries:
         request = connection.scalar(sa.select(documents.c.request).where(documents.c.summary == id))
         return Claim(id, row.attempt, row.tries, worker, cast("str", request), row.created_at)
 
-    def renew(self, worker: str, lease_seconds: float) -> dict[str, Held]:
-        """Prolong all leases of a worker. Returns: what it still holds, by job id."""
+    def renew(self, worker: str, ids: Iterable[str], lease_seconds: float) -> dict[str, Held]:
+        """Prolong a worker's leases on these jobs. Returns: which it still holds."""
         with self._database.writing() as connection:
             now = self._database.now(connection)
             rows = connection.execute(
                 summaries.update()
-                .where(summaries.c.worker == worker, summaries.c.status == "running")
+                .where(
+                    summaries.c.id.in_(list(ids)),
+                    summaries.c.worker == worker,
+                    summaries.c.status == "running",
+                )
                 .values(lease_until=now + lease_seconds)
                 .returning(summaries.c.id, summaries.c.attempt, summaries.c.cancel_requested)
             )
             return {row.id: Held(row.attempt, row.cancel_requested) for row in rows}
+
+    def expire(self, dead: Callable[[str], bool]) -> int:
+        """End the leases of workers that are known to be dead. Returns: how many."""
+        with self._database.writing() as connection:
+            workers = connection.scalars(
+                sa.select(summaries.c.worker).where(summaries.c.status == "running").distinct()
+            )
+            gone = [worker for worker in workers if worker is not None and dead(worker)]
+            return connection.execute(
+                summaries.update()
+                .where(summaries.c.status == "running", summaries.c.worker.in_(gone))
+                .values(lease_until=0.0)
+            ).rowcount
 
     def report(self, claim: Claim, steps: Sequence[Step]) -> bool:
         """Store events. Returns: False when the claim no longer holds, and nothing was stored."""

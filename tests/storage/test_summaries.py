@@ -70,17 +70,28 @@ def test_renewed_lease(storage: Storage) -> None:
     """A renewed lease holds."""
     job = add(storage)
     claim(storage, "w", lease=0.2)
-    assert list(storage.summaries.renew("w", LEASE)) == [job]
+    assert list(storage.summaries.renew("w", [job], LEASE)) == [job]
     time.sleep(0.3)
     assert storage.summaries.claim(job, "other", LEASE) is None
 
 
-def test_late_worker_changes_nothing(storage: Storage) -> None:
-    """A worker whose job went to another can neither report, finish, fail nor release it."""
+def test_lease_of_a_dead_worker(storage: Storage) -> None:
+    """The jobs of a worker that is known to be dead can be claimed at once; others can't."""
+    dead, live = add(storage), add(storage)
+    storage.summaries.claim(dead, "dead", LEASE)
+    storage.summaries.claim(live, "live", LEASE)
+    assert storage.summaries.expire(lambda worker: worker == "dead") == 1
+    assert storage.summaries.claim(dead, "w", LEASE) is not None
+    assert storage.summaries.claim(live, "w", LEASE) is None
+
+
+@pytest.mark.parametrize("successor", ["late", "new"])
+def test_late_run_changes_nothing(storage: Storage, successor: str) -> None:
+    """A run whose job went to another, or to its own worker again, can't write anything."""
     job = add(storage)
     late = claim(storage, "late", lease=0.0)
     time.sleep(0.05)
-    new = claim(storage, "new")
+    new = claim(storage, successor)
     summaries = storage.summaries
     assert not summaries.report(late, [Step(0.0, "running", "ask", 1, 2)])
     assert not summaries.finish(late, "late")
@@ -185,9 +196,9 @@ def test_running_job_is_asked_to_stop(storage: Storage) -> None:
     """The worker of a job that is called off learns of it as it renews its lease."""
     job = add(storage)
     claim(storage, "w")
-    assert not storage.summaries.renew("w", LEASE)[job].cancel_requested
+    assert not storage.summaries.renew("w", [job], LEASE)[job].cancel_requested
     storage.summaries.call_off(job)
-    assert storage.summaries.renew("w", LEASE)[job].cancel_requested
+    assert storage.summaries.renew("w", [job], LEASE)[job].cancel_requested
 
 
 def test_added_articles(storage: Storage) -> None:
