@@ -1,7 +1,8 @@
 """Quotations of one article: found, attributed, counted; and linked across articles."""
 
 from service.quotations.asking import questions
-from service.quotations.attribution import Attribution, Attributions, attribute
+from service.quotations.attribution import attribute
+from service.quotations.attributions import Attribution, Attributions
 from service.quotations.finding import Found, find_marked, with_unmarked
 from service.quotations.repeats import Wording, link, wordings
 from service.quotations.settling import coverage, settle
@@ -12,15 +13,15 @@ __all__ = [
     "Attribution",
     "Attributions",
     "Found",
+    "Wording",
     "attribute",
     "coverage",
     "find_marked",
     "find_passages",
     "link",
-    "wordings",
-    "Wording",
     "questions",
     "settle",
+    "wordings",
 ]
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from service.quotations.attribution import Attribution, Attributions
+from service.quotations.attributions import Attribution, Attributions
 from service.quotations.people import People
 from service.records import Entity, Question, Span
 from service.sentences import find_paragraphs
 
 TASK = "speakers"
 NOBODY = "nobody"
+# What the chunk shape of asking, which answers by ids, says instead.
+NO_ENTITY = "none"
 # At most this share of an article's quotations is asked about, the least certain first.
 MAX_SHARE = 0.2
 MAX_CHOICES = 6

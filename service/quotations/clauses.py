@@ -261,10 +261,7 @@ _CARRIERS = frozenset(
      "memo", "declaration", "series", "release", "readout", "resolution", "article", "paper"]
 )  # fmt: skip
 _ISSUING = frozenset(
-    "issued issue issues issuing released release releases releasing published publish posted post"
-    " posts posting sent send sends sending wrote write writes writing made makes making put gave"
-    " gives giving delivered delivers aired airing unleashed tweeted circulated adopted signed"
-    " distributed filed launched read shared penned drafted".split()
+    ["issued", "issue", "issues", "issuing", "released", "release", "releases", "releasing", "published", "publish", "posted", "post", "posts", "posting", "sent", "send", "sends", "sending", "wrote", "write", "writes", "writing", "made", "makes", "making", "put", "gave", "gives", "giving", "delivered", "delivers", "aired", "airing", "unleashed", "tweeted", "circulated", "adopted", "signed", "distributed", "filed", "launched", "read", "shared", "penned", "drafted"]
 )
 
 

@@ -41,7 +41,7 @@ def _only_titles(gap: str) -> bool:
 
 
 _TITLES = frozenset(
-    "mr mrs ms dr sir minister president secretary ambassador prime foreign deputy".split()
+    ["mr", "mrs", "ms", "dr", "sir", "minister", "president", "secretary", "ambassador", "prime", "foreign", "deputy"]
 )
 
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from service.quotations.asking import NOBODY, TASK
-from service.quotations.attribution import Attribution, Attributions
+from service.quotations.asking import NO_ENTITY, NOBODY, TASK
+from service.quotations.attributions import Attribution, Attributions
 from service.quotations.finding import find_marked
 from service.records import (
     Answer,
@@ -27,12 +27,14 @@ MIN_CONFIDENCE = 0.5
 def settle(attributions: Attributions, answers: Sequence[Answer]) -> tuple[Quotation, ...]:
     """The article's quotations in reading order; each text is sliced from the article.
 
-    An answer counts only when it names one of the article's own entities, or nobody.
+    An answer counts only where rules were in doubt, and only when it names one of the article's
+    own entities, by name or by id, or nobody.
     """
     chosen = {a.item: a for a in answers if a.task == TASK and a.choice is not None}
     names: dict[str, Entity] = {}
     for entity in attributions.entities:
         names.setdefault(" ".join(entity.name.split()), entity)
+        names.setdefault(entity.id, entity)
     out: list[Quotation] = []
     for item in attributions.items:
         if not item.speech:
@@ -48,11 +50,11 @@ def _answered(
     answer: Answer | None,
     names: Mapping[str, Entity],
 ) -> Quotation:
-    if answer is None or answer.choice is None:
+    if answer is None or answer.choice is None or item.doubt is None:
         return _quotation(attributions, item)
     if answer.confidence is not None and answer.confidence < MIN_CONFIDENCE:
         return _quotation(attributions, item)
-    if answer.choice == NOBODY:
+    if answer.choice in (NOBODY, NO_ENTITY):
         return _quotation(attributions, replace(item, speaker=None, mention=None))
     entity = names.get(answer.choice)
     if entity is None:
