@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 SPELLINGS = {
@@ -22,12 +22,15 @@ SPELLINGS = {
 PLAIN = str.maketrans("đĐðÐøØłŁıħĦ", "dDdDoOlLihH", "") | str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"}
 )
+# Names compared lately: merging compares the same few names over and over.
+REMEMBERED = 50_000
 ARTICLES = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 ENDINGS = re.compile(
     r"(?:ians?|eans?|ans?|ese|ish|is|ns|i|ia|ya|a|e|o|y|land|landers?|stani|stan|ic|ch|s)$"
 )
 
 
+@lru_cache(maxsize=REMEMBERED)
 def fold(text: str) -> str:
     """Lower case without accents, marks and leading article."""
     text = unicodedata.normalize("NFKD", text.translate(PLAIN))
@@ -112,7 +115,7 @@ def is_country(text: str) -> bool:
     return fold(text) in world()
 
 
-@cache
+@lru_cache(maxsize=REMEMBERED)
 def party(text: str) -> str:
     """One key for all ways of naming a country or body."""
     folded = fold(text)
@@ -127,6 +130,7 @@ def same_party(one: str, other: str) -> bool:
     return same_key(party(one), party(other))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def same_key(a: str, b: str) -> bool:
     """Whether two party keys are one party's: "kivari" is the "kivari liberation front".
 
@@ -149,6 +153,7 @@ def display(text: str) -> str:
     return world().get(fold(text), ARTICLES.sub("", text.strip()))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def same_person(one: str, other: str) -> bool:
     """Whether two names can be one person's: equal surnames, and given names that don't clash."""
     a, b = fold(one).split(), fold(other).split()
@@ -166,6 +171,7 @@ def same_person(one: str, other: str) -> bool:
     return a[0] == b[0] or (a[0][0] == b[0][0] and (len(a[0]) == 1 or len(b[0]) == 1))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def same_place(one: str, other: str) -> bool:
     """Spellings of one place, or a place with its country or state added."""
     a, b = fold(one), fold(other)

@@ -1,0 +1,98 @@
+"""Status of statements: above all, that no claim becomes an agreement."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from service import rounds
+from service.records import Reading, Statement
+
+Read = Callable[..., Reading]
+FRAME = (
+    "Norway and Chile held talks in Tarnholm on Thursday. Norwegian minister Erik Lund met Chilean "
+    "minister Rosa Vidal.\n\n{}\n"
+)
+
+
+def stated(read: Read, sentence: str) -> list[Statement]:
+    talks = rounds.merge([read(FRAME.format(sentence))]).rounds[0]
+    found = (*talks.outcomes, *talks.open_issues, *talks.next_steps)
+    return [s for s in found if s.text[:20] in sentence or sentence[:20] in s.text]
+
+
+AGREED = [
+    "Norway and Chile agreed to open the strait to fishing boats.",
+    "The two sides agreed on a joint patrol of the strait.",
+    "Lund and Vidal signed an agreement to share the catch equally.",
+    'In a joint statement, the ministers said they had "agreed to share the catch".',
+    "Both delegations undertook to report their catches every month.",
+]
+NOT_AGREED = [
+    "Vidal said the two sides had agreed to open the strait.",
+    "The two sides agreed to open the strait, Lund said.",
+    "According to Vidal, both countries agreed to a joint patrol.",
+    "The two sides have not agreed on a joint patrol.",
+    "The two sides could agree on a joint patrol by spring.",
+    "The two sides failed to reach an agreement on patrols.",
+    "The two sides hope to reach an agreement on patrols soon.",
+    "If Norway lifts its ban, the two sides agreed to open the strait.",
+    "Lund denied that the two countries had agreed to open the strait.",
+    "The two sides reportedly agreed to open the strait.",
+    "Norway agreed to study the plan.",
+    "The two sides were close to a deal, and were expected to sign an agreement on patrols.",
+    '"We agreed on everything," Vidal said.',
+]
+
+
+@pytest.mark.parametrize("sentence", AGREED)
+def test_agreed_by_all_sides(read: Read, sentence: str) -> None:
+    """What all sides are said to have agreed, in the report's own voice, is agreed."""
+    assert [s.status for s in stated(read, sentence)] == ["agreed"]
+
+
+@pytest.mark.parametrize("sentence", NOT_AGREED)
+def test_never_called_agreed(read: Read, sentence: str) -> None:
+    """A claim, hope, condition, denial or failure is not an agreement."""
+    assert "agreed" not in [s.status for s in stated(read, sentence)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status", "by"),
+    [
+        ("Vidal said that Norway had accepted 12 inspectors.", "claimed", "Rosa Vidal"),
+        ("Lund denied that Norway had accepted inspectors.", "denied", "Erik Lund"),
+        ("Chile proposed a joint commission on the catch.", "proposed", "Chile"),
+    ],
+)
+def test_status_and_owner(read: Read, sentence: str, status: str, by: str) -> None:
+    """A claim, a denial and a proposal belong to whoever made them."""
+    assert [(s.status, s.by) for s in stated(read, sentence)] == [(status, by)]
+
+
+def test_one_sentence_of_two_kinds(read: Read) -> None:
+    """An agreement that ends in an open question is an outcome and an open issue."""
+    sentence = "The two sides agreed to share the catch, but failed to settle who inspects the boats."
+    talks = rounds.merge([read(FRAME.format(sentence))]).rounds[0]
+    assert [s.text for s in talks.outcomes] == ["The two sides agreed to share the catch"]
+    assert [s.text for s in talks.open_issues] == ["failed to settle who inspects the boats."]
+
+
+def test_a_sides_own_release_claims(read: Read) -> None:
+    """What a ministry's release says of both sides is its own word for them."""
+    text = (
+        "MINISTRY OF FISHERIES OF NORWAY\nPress Service\n\n"
+        "The delegation of Norway and the delegation of Chile held talks in Tarnholm on Thursday.\n\n"
+        "The two sides agreed to open the strait.\n"
+    )
+    talks = rounds.merge([read(text)]).rounds[0]
+    statuses = {s.status for s in talks.outcomes if "open the strait" in s.text}
+    assert statuses == {"claimed"}
+
+
+def test_questions_only_where_rules_are_silent(read: Read) -> None:
+    """A sentence that rules settle is not asked about."""
+    reading = read(FRAME.format("The two sides agreed to share the catch."))
+    asked = [q.variables["sentence"] for q in rounds.questions(reading)]
+    assert not any("agreed to share" in sentence for sentence in asked)
