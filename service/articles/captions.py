@@ -18,7 +18,8 @@ _PICTURE = (
 # A credit in brackets: what makes it a picture's, and not a reporter's, is that it names a picture
 # ("Photo by", "Handout"), a route ("via AP"), or a person and a house by a slash.
 _CREDIT = regex.compile(
-    r"[(\[](?:"
+    # A remark in brackets begins in lower case ("(and had their picture taken with it)").
+    r"[(\[](?=\p{Lu}|photo|image|picture|courtesy|file|pool|handout|via|by\s)(?:"
     rf"[^()\[\]]{{0,120}}?\b(?:{_PICTURE}|via\s+\p{{Lu}}\S*)(?!\p{{L}})[^()\[\]]{{0,120}}"
     rf"|(?:{_NAME}\s){{1,5}}?(?:{_NAME})?\s?/\s?\p{{Lu}}[\p{{L}}\s.]{{1,60}}"
     rf"|[^()\[\]]{{0,100}}/\s?{_HOUSE}\b[^()\[\]]{{0,60}}"

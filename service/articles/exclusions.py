@@ -7,7 +7,13 @@ from collections.abc import Sequence
 from service.articles import captions, notices, teasers
 from service.articles.furniture import furniture_of
 from service.articles.layout import HIDDEN_DATE, Paragraph
-from service.articles.unrelated import tail_of_other_stories
+from service.articles.unrelated import (
+    is_foreign,
+    names_any,
+    opens_with_dateline,
+    stems,
+    tail_of_other_stories,
+)
 from service.records import Exclusion, Span
 
 # Longest lines taken for titles, in words: a page's headline, and a heading within a story. A
@@ -17,6 +23,7 @@ _SUBHEADING_WORDS = 10
 _LIST_ITEM = ("-", "–", "—", "•", "*", "·")
 _QUOTED = ('"', "“", "‘", "«", "'", "„")
 _LEAST_STORY = 20  # characters
+_TOLD = 3  # paragraphs of a story, after which another's can be told from it
 _LONGEST_LINE = 600  # characters; whatever is longer is no line of the page
 
 
@@ -130,10 +137,27 @@ def _is_notice(paragraph: Paragraph) -> bool:
 
 
 def _mark_teaser_blocks(paragraphs: Sequence[Paragraph], reasons: dict[int, str]) -> None:
+    """Blocks under a heading ("Other news"), and stories with a dateline of their own."""
+    told: set[str] = set()
+    story = until = 0
     for paragraph in paragraphs:
-        if teasers.is_teaser_heading(paragraph.text):
-            for number in range(paragraph.number, teasers.block_end(paragraphs, paragraph.number)):
-                reasons[number] = "teaser"
+        number = paragraph.number
+        if number < until:
+            reasons[number] = "teaser"
+        elif teasers.is_teaser_heading(paragraph.text):
+            reasons[number] = "teaser"
+            until = teasers.block_end(paragraphs, number)
+            digest = story >= _TOLD and teasers.is_digest_heading(paragraph.text)
+            while digest and until < len(paragraphs) and is_foreign(paragraphs[until], told):
+                until += 1
+        elif story >= _TOLD and opens_with_dateline(paragraph) and is_foreign(paragraph, told):
+            until = number + 1
+            reasons[number] = "teaser"
+            while until < len(paragraphs) and not names_any(paragraphs[until], told):
+                until += 1
+        elif number not in reasons:
+            story += paragraph.ended
+            told |= stems(paragraph)
 
 
 def _mark_repeats(paragraphs: Sequence[Paragraph], reasons: dict[int, str]) -> None:

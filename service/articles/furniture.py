@@ -21,7 +21,7 @@ _SOURCES = {
         r"\b.{0,120}|this\s+(?:article|content|page|video)\s+is\s+(?:more\s+than\b.{0,30}|(?:no\s+longer|not|now)\b.{0,60}))"
     ),
     "share": (
-        r"(?:share|share\s+(?:this|on|via|with|the)\b.{0,60}|reuse\s+this\s+content|facebook|twitter|x|whatsapp"
+        r"(?:like\s+this:?.{0,40}|\d[\d.,]*k?\s+(?:shares?|views?|likes?|reads?)\b.{0,40}|share|share\s+(?:this|on|via|with|the)\b.{0,60}|reuse\s+this\s+content|facebook|twitter|x|whatsapp"
         r"|telegram|linkedin|email|copy\s+link|tweet|follow\s+us\b.{0,80}|like\s+us\s+on\b.{0,60}|save|bookmark"
         r"|reddit|pinterest|messenger)(?:[\s|,/·]+(?:share|facebook|twitter|x|whatsapp|telegram|linkedin|email"
         r"|e-mail|copy\s+link|print|save|reddit))*"
@@ -41,6 +41,7 @@ _SOURCES = {
     ),
     "credit": (
         r"(?:[a-z]{2,4}(?:[/,]\s?[a-z]{2,4})+|[a-z]{2,4})\s*\([^()]{2,80}\)"
+        r"|(?-i:(?:bur-)?[a-z]{2,4}(?:[/-][a-z]{2,4}){1,4})"
         r"|\((?:with\s+.{3,80}|(?-i:\p{Lu}[\p{L}\d]*)(?:[\s/,.&-]+(?:with|and|(?-i:\p{Lu}[\p{L}\d]*))){0,6})\)\.?"
         r"|(?:[–—]|--)\s?(?-i:\p{Lu}[\p{L}.]*(?:[\s/]\p{Lu}[\p{L}.]*){0,3})"
         r"|(?:sources?\s?:|agencies$|with\s+(?:agency\s+)?inputs?\s+from|with\s+(?:agencies|reporting\s+by))\b.{0,100}"

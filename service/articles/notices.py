@@ -17,6 +17,7 @@ _NOTICE = regex.compile(
 _POLICY = regex.compile(
     r"\b(?:our|these|see\s+the|read\s+the|accept\s+the)\s+(?:terms\s+(?:of|and)\b|privacy\s+(?:policy|notice))"
     r"|^(?:terms\s+(?:of\s+(?:use|service)|and\s+conditions)|privacy\s+(?:policy|notice))\b"
+    r"|\bsubscription\s+options\b|\b(?:stories|news)\s+offered\s+to\s+subscribers\b"
     r"|\bviews\s+expressed\s+(?:in|are|by)\b|\bour\s+standards:|\btrust\s+principles\b",
     regex.IGNORECASE,
 )

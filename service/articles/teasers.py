@@ -18,7 +18,14 @@ _HEADING = regex.compile(
     r"|(?:most\s+(?:read|popular|viewed|shared)|recommended(?:\s+for\s+you)?|related|trending(?:\s+now)?|you\s+(?:may|might)"
     r"\s+(?:also\s+)?(?:like|be\s+interested\s+in)|don['’]t\s+miss|(?:read|see|watch)\s+(?:more|also|next)|up\s+next|also\s+read"
     r"|around\s+the\s+web|editors?['’]?s?\s+(?:picks?|choice)|what\s+to\s+read\s+next|must\s+reads?|sponsored(?:\s+content)?"
+    r"|(?:(?:world|news|regional|sports?)\s+)?(?:in\s+brief|briefs|briefing)|briefly|in\s+other\s+news"
+    r"|also\s+(?:in\s+(?:the|this|today['’]s)\b.{0,30}|today|this\s+week)|what\s+else\b.{0,40}"
+    r"|stories\s+you\b.{0,40}|(?:next|previous)\s+(?:story|article)|from\s+our\s+.{2,40}"
     r"|promoted(?:\s+content)?|latest|explore\s+more|keep\s+reading|elsewhere)\s*[:.…]?",
+    regex.IGNORECASE,
+)
+_DIGEST = regex.compile(
+    r"(?:in\s+other|other\s+news|(?:\p{L}+\s+)?(?:in\s+)?brief|also\s+(?:in|today|this)|elsewhere|what\s+else)",
     regex.IGNORECASE,
 )
 _INLINE = regex.compile(
@@ -33,6 +40,11 @@ _INLINE = regex.compile(
 def is_teaser_heading(line: str) -> bool:
     """Whether a line opens a block of other stories ("Other news", "Most read")."""
     return len(line) <= 70 and _HEADING.fullmatch(line) is not None
+
+
+def is_digest_heading(line: str) -> bool:
+    """Whether what it opens may be told in prose, without headlines ("In brief")."""
+    return is_teaser_heading(line) and _DIGEST.match(line) is not None
 
 
 def is_inline_teaser(line: str) -> bool:

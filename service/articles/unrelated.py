@@ -1,8 +1,9 @@
-"""Whether paragraphs after a story's end belong to other stories, by the words they share."""
+"""Whether paragraphs belong to other stories, by the words they share with the one before."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Container, Sequence
 
 import regex
 
@@ -17,6 +18,10 @@ _POINTING = regex.compile(
     r"|however|meanwhile|earlier|later|so|the\s+(?:two|sides?|talks?|part(?:y|ies)|meetings?|ministers?"
     r"|delegations?|statement|agreement|deal|next|last|latest|first|second|third))\b)",
     regex.IGNORECASE,
+)
+_DATELINE = regex.compile(
+    r"\p{Lu}[\p{Lu}.'’-]{2,}(?:\s\p{Lu}[\p{Lu}.'’-]+){0,3}(?:,\s[^—–()]{2,30})?\s?(?:\([^()]{2,30}\)\s?)?"
+    r"(?:—|–|--|-)\s?\p{Lu}"
 )
 _DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
@@ -33,39 +38,59 @@ def tail_of_other_stories(story: Sequence[Paragraph], page: Sequence[Paragraph])
     a long word with it, and not point back ("He …", "The talks …"). One such paragraph alone is
     let be: it may be background. Measured in docs/decisions/0013.
     """
-    seen: list[frozenset[str]] = []
-    inside = {paragraph.number for paragraph in story}
     # Headlines and captions of the story count as told, too.
-    words = {_stem(word) for p in page if p.number not in inside for word in p.words}
-    for paragraph in story:
-        seen.append(frozenset(words) if len(seen) >= len(story) // 2 else frozenset())
-        words |= {_stem(word) for word in paragraph.words}
+    told = Counter(stem for paragraph in page for stem in stems(paragraph))
+    least = max(_LEAST_STORY, len(story) // 2)
     count = 0
-    for paragraph, before in zip(reversed(story), reversed(seen), strict=True):
-        if len(story) - count <= max(_LEAST_STORY, len(story) // 2):
-            break
-        if not _is_foreign(paragraph, before):
+    for paragraph in reversed(story[least:]):
+        told -= Counter(stems(paragraph))
+        if not is_foreign(paragraph, told) or len(_names(paragraph)) < 2:
             break
         count += 1
     return count if count >= 2 else 0
 
 
-def _is_foreign(paragraph: Paragraph, before: frozenset[str]) -> bool:
+def is_foreign(paragraph: Paragraph, told: Container[str]) -> bool:
+    """Whether a paragraph names something, but nothing of what was told, and does not point back.
+
+    told: stems of the words of the story so far.
+    """
     text = paragraph.text
-    own = {_stem(name) for name in _NAME.findall(text) if name.casefold() not in _CALENDAR}
-    capitals = {_stem(word) for word in _CAPITAL.findall(text) if len(word) > 3} - _CALENDAR_STEMS
-    long = {_stem(word) for word in _LONG_WORD.findall(text)}
+    capitals = {stem(word) for word in _CAPITAL.findall(text) if len(word) > 3} - _CALENDAR_STEMS
+    named = _names(paragraph)
+    long = {stem(word) for word in _LONG_WORD.findall(text)}
     return (
-        len(own) >= 2
-        and not (own | capitals) & before
-        and len(long & before) <= _SHARED
+        bool(named)
+        and not any(name in told for name in named | capitals)
+        and sum(word in told for word in long) <= _SHARED
         and _POINTING.match(text) is None
         and not text[0].isdigit()
     )
 
 
-def _stem(word: str) -> str:
+def names_any(paragraph: Paragraph, told: Container[str]) -> bool:
+    """Whether a paragraph names anything that was told."""
+    capitals = {stem(word) for word in _CAPITAL.findall(paragraph.text) if len(word) > 3}
+    return any(name in told for name in capitals - _CALENDAR_STEMS)
+
+
+def opens_with_dateline(paragraph: Paragraph) -> bool:
+    """Whether it opens as a story does: "PORT LOWEN (AP) — …"."""
+    return _DATELINE.match(paragraph.text) is not None
+
+
+def stems(paragraph: Paragraph) -> set[str]:
+    """The paragraph's words, each by its first letters."""
+    return {stem(word) for word in paragraph.words}
+
+
+def stem(word: str) -> str:
     return word.casefold().split("’")[0].split("'")[0][:_STEM]
 
 
-_CALENDAR_STEMS = frozenset(_stem(word) for word in _CALENDAR)
+def _names(paragraph: Paragraph) -> set[str]:
+    found = _NAME.findall(paragraph.text)
+    return {stem(name) for name in found if name.casefold() not in _CALENDAR}
+
+
+_CALENDAR_STEMS = frozenset(stem(word) for word in _CALENDAR)
