@@ -20,6 +20,7 @@ import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, cast, get_args
 
@@ -129,7 +130,7 @@ class Anchor(Reference):
     def _look_up(cls, data: object, info: ValidationInfo) -> object:
         return _resolved(data, info)
 
-    @property
+    @cached_property
     def evidence(self) -> Evidence:
         return Evidence(article=self.article, start=self.start, end=self.end)
 

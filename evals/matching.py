@@ -53,6 +53,7 @@ _NEGATIONS = _set(
 )
 
 
+@lru_cache(_REMEMBERED)
 def plain(text: str) -> str:
     """Lower case, without accents and with plain quotation marks."""
     folded = unicodedata.normalize("NFKD", text.replace("ı", "i")).casefold()
@@ -213,7 +214,12 @@ def overlap(first: Evidence, second: Evidence) -> float:
 
 def best_overlap(ours: Iterable[Evidence], theirs: Iterable[Evidence]) -> float:
     others = tuple(theirs)
-    return max((overlap(a, b) for a in ours for b in others), default=0.0)
+    best = 0.0
+    for place in ours:
+        for other in others:
+            if place.article == other.article and place.end > other.start:
+                best = max(best, overlap(place, other))
+    return best
 
 
 EDGES = "\"“”„‟«»‹›「」『』'‘’`´ \u00a0\u202f\t\r\n.,;:!?…—–-()[]"

@@ -384,9 +384,25 @@ class Tally:
         return 1 - len(self.wrong) / self.total if self.total else 1.0
 
 
-def scores_of(case: Case, summary: Summary) -> dict[tuple[str, str], float | None]:
-    found: dict[tuple[str, str], float | None] = {}
-    for scorer in scorers.ALL:
+Told = dict[tuple[str, str], float | None]
+
+
+def scores_of(
+    case: Case, summary: Summary, base: Summary | None = None, known: Told | None = None
+) -> Told:
+    """Every score but the footnote, by metric and unit.
+
+    base, known: a summary and its scores. What `summary` shares with it is not scored again:
+    scorers of quotations read quotations only, those of rounds and briefs rounds only.
+    """
+    found: Told = dict(known or {})
+    asked = list(scorers.INVARIANTS)
+    whole = base is None or summary.status != base.status
+    if base is None or whole or summary.quotations is not base.quotations:
+        asked += scorers.QUOTATIONS
+    if base is None or whole or summary.rounds is not base.rounds:
+        asked += [s for s in (*scorers.ROUNDS, *scorers.BRIEF) if s.name != "rouge_l"]
+    for scorer in asked:
         values: Scores = scorer(case, summary)
         found |= {(scorer.name, unit): score.value for unit, score in values.items()}
     return found
@@ -411,7 +427,8 @@ def tally(cases: Sequence[Case]) -> tuple[tuple[Tally, ...], tuple[Tally, ...]]:
             for case in cases:
                 for what, mutant in mutate(case, bases[case.id]):
                     total += 1
-                    if is_wrong(before[case.id], scores_of(case, mutant)):
+                    base, known = bases[case.id], before[case.id]
+                    if is_wrong(known, scores_of(case, mutant, base, known)):
                         wrong.append(f"{case.id}: {what}")
             tallies.append(Tally(kind, total, tuple(wrong)))
         return tuple(tallies)

@@ -33,7 +33,7 @@ def faithful(texts: Mapping[str, str], got: Statement) -> bool:
 
 def likeness(expected: StatementReference, got: Statement) -> float:
     """0 when they are not the same statement, else up to 2: shared place and shared wording."""
-    place = best_overlap((a.evidence for a in expected.evidence), got.evidence)
+    place = best_overlap([a.evidence for a in expected.evidence], got.evidence)
     own_words = wording_overlap(got.text, expected.text)
     wording = max([own_words, *(wording_overlap(got.text, a.text) for a in expected.evidence)])
     same = (place >= SAME_PLACE and wording >= SAME_PLACE_WORDING) or own_words >= SAME_WORDING
