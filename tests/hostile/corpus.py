@@ -22,8 +22,8 @@ HOSTILE: dict[str, str] = {
     "fake marks": _TALKS
     + "\u02baNot a quotation\u02ba she said. ''Nor this,'' \u2033or this\u2033, `or this'. "
     '\uff02Full width,\uff02 he said. \u201cUnclosed, he said. "\u201d\u201c"\u00ab\u201e\u201d',
-    "look-alikes": "F\u043ereign Minister \u0410nn\u0430 Berg met J\u043en H\u043elt in G\u0435neva."
-    " \u201cWe \u0430greed,\u201d \u0410nna Berg said. \uff21\uff4e\uff4e\uff41 denied it.",
+    "look-alikes": "F\u043ereign Minister \u0410nn\u0430 Berg met J\u043en H\u043elt in G\u0435neva"
+    ". \u201cWe \u0430greed,\u201d \u0410nna Berg said. \uff21\uff4e\uff4e\uff41 denied it.",
     "directions": _TALKS
     + '"We \u202eton did\u202c agree," \u2067Berg\u2069 said. \u202b\u202a\u2066\u2068'
     "\u061c\u200e\u200f",
