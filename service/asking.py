@@ -38,7 +38,7 @@ from service.records import (
     Usage,
 )
 
-__all__ = ["Asked", "AskedChunk", "Asker", "CallStore", "ChunkRequest", "InFlight"]
+__all__ = ["Asked", "AskedChunk", "Asker", "CallStore", "ChunkRequest", "InFlight", "together"]
 
 OnProgress = Callable[[int, int], None]
 """Called with the questions done and the questions in all."""
@@ -212,7 +212,7 @@ class Asker:
         # Twice as many as the model takes at a time keep it busy, and let another piece of work,
         # which waits for the same model, have its turn soon.
         at_once = min(max(4, 2 * self._model.profile.concurrency), len(batches))
-        await _together([work for _ in range(at_once)])
+        await together([work for _ in range(at_once)])
         if self._last_failure is not None and not self._ever_answered:
             raise self._last_failure
         return Asked(tuple(found), tuple(rejections))
@@ -420,7 +420,7 @@ def call_digest(identity: str, prompt: Prompt, call: Call, repeat: int) -> str:
     return hashlib.sha256(plain.encode()).hexdigest()
 
 
-async def _together(workers: Sequence[Callable[[], Coroutine[None, None, None]]]) -> None:
+async def together(workers: Sequence[Callable[[], Coroutine[None, None, None]]]) -> None:
     """Run all at once; the first error cancels the rest and is raised as itself."""
     try:
         async with asyncio.TaskGroup() as group:

@@ -50,6 +50,10 @@ def count_tokens(text: str) -> int:
     return sum(len(_encoding().encode_ordinary(piece)) for piece in _pieces(text))
 
 
+SMALLEST_BUDGET = 16
+"""Tokens that a chunk may hold at least; below that even a cut through a word may not fit."""
+
+
 def split(article: Article, segments: Sequence[Segment], budget_tokens: int) -> tuple[Chunk, ...]:
     """Group consecutive segments into chunks that fit the budget.
 
@@ -103,8 +107,8 @@ class SentenceTextSplitter(TextSplitter):
 
 def _packed(text: str, spans: Iterable[Span], budget: int) -> Iterator[tuple[Span, int]]:
     """Neighbouring spans joined as long as the whole stretch fits the budget."""
-    if budget < 16:
-        raise ValueError(f"a chunk needs at least 16 tokens, not {budget}")
+    if budget < SMALLEST_BUDGET:
+        raise ValueError(f"a chunk needs at least {SMALLEST_BUDGET} tokens, not {budget}")
     start, end, total = -1, -1, 0
     for span, tokens in _fitting(text, spans, budget):
         if start >= 0:

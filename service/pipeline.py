@@ -14,10 +14,11 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Protocol
 
 from service import __version__, articles, brief, chunks, dates, mentions, quotations, rounds
-from service.asking import Asker
+from service.asking import Asker, together
 from service.errors import ContextOverflow
 from service.language import Language
 from service.records import (
@@ -210,9 +211,7 @@ class Pipeline:
             done += 1
             report(Progress("ask", done, len(work)))
 
-        async with asyncio.TaskGroup() as group:
-            for reading, chunk in work:
-                group.create_task(one(reading, chunk))
+        await together([partial(one, reading, chunk) for reading, chunk in work])
         return answers, rejections
 
     async def _ask_chunk(
@@ -281,8 +280,10 @@ def settled(draft: Draft, answers: Iterable[Answer]) -> Reading:
 
 def halved(reading: Reading, chunk: Chunk) -> list[Chunk]:
     """The chunk in two or more smaller ones; itself alone when it is a single segment."""
+    if chunk.tokens <= chunks.SMALLEST_BUDGET:
+        return [chunk]
     inside = tuple(s for s in reading.segments if chunk.span.contains(s.span))
-    smaller = chunks.split(reading.article, inside, max(1, chunk.tokens // 2))
+    smaller = chunks.split(reading.article, inside, max(chunks.SMALLEST_BUDGET, chunk.tokens // 2))
     return [replace(half, id=f"{chunk.id}.{number}") for number, half in enumerate(smaller)]
 
 

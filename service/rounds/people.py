@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from service.records import Entity, Mention, Reading, Span
-from service.rounds import parties, words
+from service.rounds import collectives, parties, words
 from service.rounds.scenes import Clause, unquoted
 
 Cue = Literal[
@@ -211,6 +211,9 @@ def company(reading: Reading, clauses: Sequence[Clause]) -> Company:
                     joined[entity.id] |= {e.id for e, _ in group.members if e is not entity}
                 if cue == "speaks" and CLOSES.search(unquoted(reading, clause.segment.span)):
                     cues[entity.id]["closes"].append(mention.span)
+    belonging = {entity.id: belongs(reading, entity, bodies) for entity in people}
+    for entity, place in collectives.meant(reading, clauses, belonging):
+        cues[entity.id]["met"].append(place)
     seen: list[Seen] = []
     for entity in people:
         if entity.id not in cues:
@@ -220,7 +223,7 @@ def company(reading: Reading, clauses: Sequence[Clause]) -> Company:
             told["leads"].extend(told.get("speaks", [])[:1])
         seen.append(
             Seen(
-                entity.id, entity.name, entity.role, belongs(reading, entity, bodies),
+                entity.id, entity.name, entity.role, belonging[entity.id],
                 {cue: tuple(sorted(set(spans))) for cue, spans in told.items() if spans},
                 frozenset(joined[entity.id]),
             )
