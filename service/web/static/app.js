@@ -133,6 +133,7 @@ async function show(id) {
     links.append(button);
   }
   links.hidden = false;
+  links.scrollIntoView();
 }
 
 function link(href, label) {
@@ -160,7 +161,9 @@ async function stop() {
 function busy(on) {
   byId("go").disabled = on;
   byId("progress").hidden = !on;
-  if (on) progress({ status: "queued", total: 0, done: 0, remaining_seconds: null });
+  if (!on) return;
+  progress({ status: "queued", total: 0, done: 0, remaining_seconds: null });
+  byId("progress").scrollIntoView({ block: "nearest" });
 }
 
 function fail(message) {

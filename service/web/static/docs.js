@@ -10,6 +10,13 @@ function make(tag, text, className) {
   return made;
 }
 
+// Words with what stands between backticks as code.
+function prose(text, tag, className) {
+  const made = make(tag, "", className);
+  text.split("`").forEach((part, at) => made.append(at % 2 ? make("code", part) : part));
+  return made;
+}
+
 function nameOf(ref) { return ref.split("/").pop(); }
 
 function shapeLink(ref) {
@@ -45,9 +52,9 @@ function operation(path, method, about) {
   const title = make("h2");
   title.append(make("span", method.toUpperCase(), "method"), make("code", path));
   section.append(title, make("p", about.summary));
-  if (about.description) section.append(make("p", about.description, "note"));
+  if (about.description) section.append(prose(about.description, "p", "note"));
   if (about.parameters) {
-    section.append(make("h3", "Parameters"), rows(about.parameters.map((one) => [make("code", one.name), one.in, typeOf(one.schema), one.description || ""])));
+    section.append(make("h3", "Parameters"), rows(about.parameters.map((one) => [make("code", one.name), one.in, typeOf(one.schema), prose(one.description || "", "span")])));
   }
   const body = about.requestBody && about.requestBody.content["application/json"];
   if (body) {
@@ -61,7 +68,7 @@ function operation(path, method, about) {
     Object.entries(one.content || {}).forEach(([media, said], at) => {
       kinds.append(at ? ", " : "", make("code", media), " ", said.schema && said.schema.$ref ? typeOf(said.schema) : "");
     });
-    return [make("code", status), one.description, kinds];
+    return [make("code", status), prose(one.description, "span"), kinds];
   })));
   return section;
 }
@@ -70,7 +77,7 @@ function shape(name, about) {
   const section = make("section");
   section.id = `shape-${name}`;
   section.append(make("h2", name));
-  if (about.description) section.append(make("p", about.description, "note"));
+  if (about.description) section.append(prose(about.description, "p", "note"));
   const required = new Set(about.required || []);
   if (about.properties) {
     section.append(rows(Object.entries(about.properties).map(([key, one]) => [make("code", key), typeOf(one), required.has(key) ? "required" : ""])));
@@ -82,7 +89,7 @@ function shape(name, about) {
 
 async function draw() {
   const document_ = await (await fetch("/openapi.json")).json();
-  byId("about").textContent = document_.info.description;
+  byId("about").replaceWith(prose(document_.info.description, "p", "note"));
   for (const [path, methods] of Object.entries(document_.paths)) {
     for (const [method, about] of Object.entries(methods)) {
       byId("operations").append(operation(path, method, about));
