@@ -304,12 +304,9 @@ class Asker:
             kind: AnswerKind = Choices(batch[0].choices)
         else:
             kind = Batch(tuple((str(n), q.choices) for n, q in enumerate(batch, 1)))
-        # A batch's answer also spells the object around the choices.
-        room = (
-            prompt.max_tokens
-            if prompt.items_per_call == 1
-            else 8 + len(batch) * (prompt.max_tokens + 8)
-        )
+        room = sum(_room(prompt, question.choices) for question in batch)
+        if isinstance(kind, Batch):
+            room += 8 * (len(batch) + 1)  # for the object around the choices
         stored = await self._complete_checked(prompt, messages, kind, room)
         if isinstance(kind, Choices):
             chosen: tuple[str, ...] = (answers.check_choice(kind.choices, stored.text),)
@@ -403,6 +400,15 @@ class Asker:
     def _raise_if_down(self, error: ModelError) -> None:
         if self._failed_in_a_row >= _DOWN_AFTER and not self._ever_answered:
             raise error
+
+
+def _room(prompt: Prompt, choices: Sequence[str]) -> int:
+    """Tokens for one choice: the prompt's number, more where a choice could not be spelled in it.
+
+    A token is three bytes or more of Latin text, and never less than one byte of any.
+    """
+    longest = max((len(choice.encode()) for choice in choices), default=0)
+    return prompt.max_tokens if longest <= 3 * prompt.max_tokens else longest
 
 
 def call_digest(identity: str, prompt: Prompt, call: Call, repeat: int) -> str:

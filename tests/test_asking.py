@@ -143,6 +143,14 @@ async def test_an_unknown_prompt_version_is_the_callers_fault() -> None:
         await asked.ask([question(1)])
 
 
+async def test_a_long_name_gets_the_room_to_be_spelled() -> None:
+    """Else a grammar would hold the model to a name and then cut it off."""
+    model = QueuedModel()
+    long = "Independent International Commission on the Continental Shelf"
+    await asker(model).ask([question(1), question(2, choices=("yes", long))])
+    assert sorted(call.max_tokens for call in model.calls) == [8, len(long)]
+
+
 # --- Batches ----------------------------------------------------------------------------------
 
 

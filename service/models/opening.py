@@ -49,7 +49,8 @@ def _open(settings: Settings, name: str) -> Model:
                 f"{name}:{weights.sha256[:16]}",
                 _adjusted(weights.profile, settings),
                 server.endpoint,
-                timeouts=timeouts,
+                # Its silence means that it is reading: a full context takes minutes on two cores.
+                timeouts=replace(timeouts, idle=timeouts.total),
                 backoff=backoff,
             ),
             server,
