@@ -27,7 +27,7 @@ _SAYING = _words(
     swear affirm attest avow aver bellow bark
     deadpan sneer scoff sniff tease taunt jeer heckle roar
     convey relay recount narrate relate expound retweet vent surmise
-    confide confess riff grouse
+    confide confess riff grouse rule
     """
 )
 # Verbs that carry a quotation only when they stand right behind it ("…," he BEGAN).

@@ -41,7 +41,20 @@ def _only_titles(gap: str) -> bool:
 
 
 _TITLES = frozenset(
-    ["mr", "mrs", "ms", "dr", "sir", "minister", "president", "secretary", "ambassador", "prime", "foreign", "deputy"]
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "sir",
+        "minister",
+        "president",
+        "secretary",
+        "ambassador",
+        "prime",
+        "foreign",
+        "deputy",
+    ]
 )
 
 

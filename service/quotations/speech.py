@@ -113,7 +113,7 @@ def form_signs(text: str, passage: Passage) -> dict[str, float]:
 
 
 # How much likelier than not a short passage must be a statement, in log-odds.
-BAR = 0.25
+BAR = 0.4
 # Log-odds of being somebody's statement.
 WEIGHTS: dict[str, float] = {
     "bias": 1.21,

@@ -17,7 +17,9 @@ _TURN = regex.compile(
     r"(?P<label>(?:\p{Lu}[\p{L}.’'-]*)(?:\s(?:de\s|van\s|al-|von\s)?\p{Lu}[\p{L}.’'-]*){0,4}):\s+"
     r"(?=[\p{L}\p{N}\"“‘'(\[…])"
 )
-_QUESTION = frozenset(["q", "question", "questions", "reporter", "journalist", "interviewer", "moderator", "host"])
+_QUESTION = frozenset(
+    ["q", "question", "questions", "reporter", "journalist", "interviewer", "moderator", "host"]
+)
 ANSWER = frozenset(["a", "answer"])
 _POST = regex.compile(
     r"\s*(?:—|–|--|-)\s*(?P<name>[^()\n—]{2,60}?)\s*\(@(?P<handle>\w{1,30})\)[^\n]{0,60}$"
