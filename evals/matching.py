@@ -164,6 +164,11 @@ def negations(tokens: Iterable[str]) -> int:
     return sum(t in _NEGATIONS or t.endswith("n't") for t in tokens)
 
 
+def nearest_source(text: str, sources: Sequence[str]) -> str:
+    """The source that has most of the text's words; the first of those, "" when there is none."""
+    return max(sources, key=lambda source: wording_recall(source, text), default="")
+
+
 @lru_cache(_REMEMBERED)
 def same_polarity(text: str, source: str) -> bool:
     """Whether `text` negates as often as the part of `source` that it is taken from."""

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from evals.cases import Case
-from evals.matching import content_words, months, names_in, numbers, plain, same_polarity, words
+from evals.matching import (
+    content_words,
+    months,
+    names_in,
+    nearest_source,
+    numbers,
+    plain,
+    same_polarity,
+    words,
+)
 from evals.scorers.dates import with_main_rounds
 from evals.scores import Item, Scorer, Scores, counted
 from service.records import BriefSentence, Summary
@@ -38,7 +47,8 @@ def unsupported(sentence: BriefSentence, texts: Mapping[str, str]) -> str | None
     settled = _SETTLED & set(words(sentence.text))
     if settled and not {w[:4] for w in settled} <= {w[:4] for w in words(near)}:
         return f"“{min(settled)}”"
-    if not any(same_polarity(sentence.text, source) for source in (*evidence, near)):
+    nearest = nearest_source(sentence.text, evidence)
+    if not (same_polarity(sentence.text, nearest) or same_polarity(sentence.text, near)):
         return "another negation"
     ours = set(content_words(sentence.text))
     if len(ours & set(content_words(whole))) < 0.5 * len(ours):
@@ -48,7 +58,9 @@ def unsupported(sentence: BriefSentence, texts: Mapping[str, str]) -> str | None
 
 def _day_numbers(text: str, whole: str) -> frozenset[float]:
     """Numbers beside a month name, where the article has them: days worked out from a dateline."""
-    return numbers(whole) if months(text) else frozenset()
+    if not months(text):
+        return frozenset()
+    return frozenset(n for n in numbers(whole) if n <= 31)
 
 
 def _scores(case: Case, summary: Summary) -> Scores:

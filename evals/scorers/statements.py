@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from evals.cases import SECTIONS, Case, Section, StatementReference
-from evals.matching import best_overlap, numbers, same_polarity, wording_overlap
+from evals.matching import best_overlap, nearest_source, numbers, same_polarity, wording_overlap
 from evals.pairing import RoundPair, main_pairs
 from evals.scorers.dates import with_main_rounds
 from evals.scorers.fields import first_place
@@ -25,10 +25,12 @@ SAME_WORDING = 0.5
 
 
 def faithful(texts: Mapping[str, str], got: Statement) -> bool:
-    """Whether one of its places bears its numbers and its negations."""
+    """Whether its places bear its numbers, and the one it is nearest to its negations."""
     sources = [texts.get(e.article, "")[e.start : e.end] for e in got.evidence]
     every_number = {n for source in sources for n in numbers(source)}
-    return numbers(got.text) <= every_number and any(same_polarity(got.text, s) for s in sources)
+    if not numbers(got.text) <= every_number:
+        return False
+    return same_polarity(got.text, nearest_source(got.text, sources))
 
 
 def likeness(expected: StatementReference, got: Statement) -> float:
