@@ -112,8 +112,6 @@ def clash(one: Sighting, other: Sighting) -> bool:
     """Whether two sightings can't be of one round."""
     if one.article == other.article:
         return True
-    if one.sides and other.sides and not (one.sides & other.sides) and not alike_sides(one, other):
-        return True
     a, b = one.timing, other.timing
     if a.start and a.end and b.start and b.end:
         # A day that was only named with the talks may be that of the report, or of a comment on it.
@@ -122,9 +120,11 @@ def clash(one: Sighting, other: Sighting) -> bool:
             return True
     elif a.window and b.window:
         slack = timedelta(days=3)
-        if a.window[0] > b.window[1] + slack or b.window[0] > a.window[1] + slack:
-            return not same_month(one, other)
-    return False
+        far = a.window[0] > b.window[1] + slack or b.window[0] > a.window[1] + slack
+        if far and not same_month(one, other):
+            return True
+    both = one.sides and other.sides
+    return bool(both and not (one.sides & other.sides) and not alike_sides(one, other))
 
 
 def alike_sides(one: Sighting, other: Sighting) -> bool:
@@ -144,7 +144,9 @@ def likeness(one: Sighting, other: Sighting, prints: Mapping[str, Fingerprint]) 
     if clash(one, other):
         return 0.0
     weight = 0.0
-    sides = len(one.sides & other.sides) + (1 if alike_sides(one, other) else 0)
+    sides = len(one.sides & other.sides)
+    if sides < 2 and alike_sides(one, other):
+        sides += 1
     a, b = one.timing.window, other.timing.window
     both_main = one.when == other.when == "main"
     if a and b:

@@ -97,7 +97,9 @@ def merge(readings: Sequence[Reading]) -> Merged:
 
 def seen_in(reading: Reading) -> tuple[Sighting, ...]:
     """The rounds that a model pointed out in an article, else those that rules find."""
-    return pointed.sightings(reading, scenes.find(reading)) or sightings(reading)
+    if reading.choices(pointed.FACTS):
+        return pointed.sightings(reading, scenes.find(reading)) or sightings(reading)
+    return sightings(reading)
 
 
 def dated_by_others(

@@ -95,7 +95,10 @@ def candidates(reading: Reading, clauses: Sequence[Clause]) -> Iterator[tuple[in
                 if mention.form != "name" or not clause.span.contains(mention.span):
                     continue
                 before = unquoted(reading, Span(clause.span.start, mention.span.start))[-70:]
-                if DIRECTLY_IN.search(before) or OF_TALKS.match(text, mention.span.end):
+                named_after = entity.kind == "place" and OF_TALKS.match(text, mention.span.end)
+                if "-" in entity.name and entity.name[-2:] == "ed":
+                    continue  # "Swiss-mediated" is no town
+                if DIRECTLY_IN.search(before) or named_after:
                     yield 2, mention.span.of(text), mention.span
         for found in CAPITAL.finditer(text, clause.span.start, clause.span.end):
             town = parties.capital_of(found.group("country"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from service.records import Reading, RoundState
 from service.rounds import parties, people, places, scenes, statements, timing, words
@@ -19,7 +20,7 @@ ORDINAL = words.pattern(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sighting:
     """One article's report of one round.
 
@@ -43,7 +44,7 @@ class Sighting:
     ordinal: str | None = None
     borrowed: bool = False
 
-    @property
+    @cached_property
     def sides(self) -> frozenset[str]:
         return frozenset(parties.party(name) for name, _ in self.company.sides)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from datetime import date, timedelta
 
 from service.records import DateMention, Reading, Span
@@ -12,7 +13,7 @@ from service.rounds import words
 from service.rounds.scenes import Clause, unquoted
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Timing:
     """What one article says about when a round was.
 
@@ -35,7 +36,7 @@ class Timing:
     assumed: bool = False
     loose: bool = False
 
-    @property
+    @cached_property
     def window(self) -> tuple[date, date] | None:
         """The days that the round may have taken up, as far as they are known."""
         low = self.start or self.earliest or self.end

@@ -47,7 +47,11 @@ def filled(reading: Reading, **fields: Any) -> tuple[Reading, int]:
         "place": ids["Tarnholm"], "venue": "none", "host": "none", "mediators": [],
         "participants": [ids["Erik Lund"]], "attendees": [],
     }  # fmt: skip
-    content: dict[str, Any] = {"rounds": [talks | fields.pop("talks", {})], "statements": [], "speakers": []}
+    content: dict[str, Any] = {
+        "rounds": [talks | fields.pop("talks", {})],
+        "statements": [],
+        "speakers": [],
+    }
     answers, rejections = rounds.chunk_answers(request, content | fields, "model")
     return replace(reading, answers=answers), len(rejections)
 
@@ -89,19 +93,29 @@ def test_no_answer_leaves_the_chunk_failed(story: tuple[Reading, ...]) -> None:
 
 
 json_values = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.sampled_from(["e0", "s0", "reported"]),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(
-        st.sampled_from(["rounds", "statements", "speakers", "which", "participants", "sentence", "kind"]),
-        inner,
-        max_size=4,
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text(max_size=8)
+    | st.sampled_from(["e0", "s0", "reported"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                ["rounds", "statements", "speakers", "which", "participants", "sentence", "kind"]
+            ),
+            inner,
+            max_size=4,
+        )
     ),
     max_leaves=12,
 )
 
 
 @given(content=json_values)
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 def test_hostile_answers_do_no_harm(story: tuple[Reading, ...], content: Any) -> None:
     """Whatever comes back, it is answers and rejections, and merging stands it."""
     reading = story[0]

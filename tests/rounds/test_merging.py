@@ -69,13 +69,17 @@ def test_copies_count_as_one_origin(story: tuple[Reading, ...]) -> None:
 
 def test_lengths_that_differ_are_shown(story: tuple[Reading, ...]) -> None:
     """Four days in one report and five in another are a disagreement, with both places."""
-    shown = {d.field: {v.value for v in d.values} for d in main_round(rounds.merge(story)).disagreements}
+    shown = {
+        d.field: {v.value for v in d.values} for d in main_round(rounds.merge(story)).disagreements
+    }
     assert shown["duration"] == {"four days", "five days"}
 
 
 def test_counts_that_differ_are_shown(story: tuple[Reading, ...]) -> None:
     """Twelve inspectors in one report and fifteen in another are a disagreement."""
-    shown = {d.field: {v.value for v in d.values} for d in main_round(rounds.merge(story)).disagreements}
+    shown = {
+        d.field: {v.value for v in d.values} for d in main_round(rounds.merge(story)).disagreements
+    }
     assert shown["number of experts"] == {"12", "15"}
 
 
@@ -95,15 +99,21 @@ def test_evidence_is_where_it_says(story: tuple[Reading, ...]) -> None:
 
 
 @given(order=st.permutations([0, 1, 2]))
-@settings(deadline=None, max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_order_of_articles_makes_no_difference(story: tuple[Reading, ...], order: list[int]) -> None:
+@settings(
+    deadline=None, max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_order_of_articles_makes_no_difference(
+    story: tuple[Reading, ...], order: list[int]
+) -> None:
     """Any order of the same articles gives the same rounds, to the letter."""
     assert rounds.merge([story[i] for i in order]).rounds == rounds.merge(story).rounds
 
 
 def test_two_rounds_of_the_same_people(read: Read) -> None:
     """The same ministers in the same town a month later are another round."""
-    march = read("Norway and Chile held talks in Tarnholm on March 7. Erik Lund met Rosa Vidal.", "m")
+    march = read(
+        "Norway and Chile held talks in Tarnholm on March 7. Erik Lund met Rosa Vidal.", "m"
+    )
     april = read(
         "Norway and Chile held talks in Tarnholm on April 9. Erik Lund met Rosa Vidal.",
         "n",
@@ -114,15 +124,15 @@ def test_two_rounds_of_the_same_people(read: Read) -> None:
 
 @pytest.mark.parametrize("count", [200])
 def test_two_hundred_articles_merge_in_seconds(story: tuple[Reading, ...], count: int) -> None:
-    """Two hundred reports of one story merge in under five seconds without a model."""
+    """Two hundred reports of one story merge in under five seconds of processor time, without a model."""
     many = [
         replace(r, article=r.article.model_copy(update={"id": f"a{n}", "sha256": f"{n:064x}"}))
         for n in range(count)
         for r in [story[n % len(story)]]
     ]
-    started = time.monotonic()
+    started = time.process_time()
     merged = rounds.merge(many)
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
     assert len(main_round(merged).articles) == count
 
 
