@@ -65,11 +65,11 @@ def test_serving_process_killed(tmp_path: Path, diary: Path, start: Start) -> No
         for number in range(3):
             text = f"round {round_} job {number}"
             jobs[submit(storage, text)] = text
-        process = start("serve", url)
+        process = start("serve", url, pace="real")
         time.sleep(chance.uniform(0.0, 2.0))
         process.send_signal(signal.SIGKILL)
         process.wait()
-    start("serve", url)
+    start("serve", url, pace="real")
     wait_for_all(storage, list(jobs), 60)
     check_truth(storage, jobs, diary)
     storage.close()

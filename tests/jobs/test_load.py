@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from service.errors import Busy
 from service.jobs import Jobs, open_jobs
@@ -19,6 +20,7 @@ pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 
 PLAIN = SummaryOptions()
 CLIENTS = 500
+JOBS = 16
 
 
 def articles(client: int) -> list[ArticleInput]:
@@ -37,13 +39,16 @@ async def client(jobs: Jobs, number: int, tries: int) -> str:
     return "busy"
 
 
-async def lags(until: asyncio.Event) -> list[float]:
-    """How many seconds late the loop woke this task, each time."""
+async def stretches(until: asyncio.Event) -> list[float]:
+    """Seconds that the loop's thread worked between two times that this task was woken.
+
+    Its own working time, not the clock's: what other programs take from the machine is left out.
+    """
     found: list[float] = []
     while not until.is_set():
-        began = time.monotonic()
+        began = time.thread_time()
         await asyncio.sleep(0.01)
-        found.append(time.monotonic() - began - 0.01)
+        found.append(time.thread_time() - began)
     return found
 
 
@@ -58,16 +63,19 @@ async def test_500_clients(storage: Storage, script: Script, url: str, tries: in
     over = asyncio.Event()
     before = resident_bytes()
     async with open_jobs(settings, storage, script) as jobs:
-        watching = asyncio.create_task(lags(over))
+        watching = asyncio.create_task(stretches(over))
         ends = await asyncio.gather(*(client(jobs, n, tries) for n in range(CLIENTS)))
         over.set()
-        late = sorted(await watching)
+        longest = max(await watching)
+    grown = resident_bytes() - before
+    print(  # noqa: T201
+        f"{CLIENTS} clients: {ends.count('done')} done, {ends.count('busy')} turned away; "
+        f"memory grew by {grown / 1e6:.0f} MB; the loop worked {longest * 1000:.0f} ms at a stretch"
+    )
     assert set(ends) <= {"done", "busy"}
     assert ends.count("done") >= (100 if tries == 1 else CLIENTS)
-    if len(late) >= 500:
-        # Else the first burst alone is more than one in a hundred.
-        assert late[int(len(late) * 0.99)] < 0.1
-    assert resident_bytes() - before < 150_000_000
+    assert longest < 0.1
+    assert grown < 150_000_000
 
 
 @pytest.mark.postgres
@@ -78,22 +86,33 @@ async def test_two_workers_do_twice_as_much(
     storage = open_storage(postgres_url)
     took: list[float] = []
     for workers in (1, 2):
+        for _ in range(workers):
+            start("work", postgres_url, steps=5, seconds=0.2)
+        await registered(storage, workers)
         async with open_jobs(Settings(database_url=postgres_url), storage, script) as jobs:
+            began = time.monotonic()
             tickets = [
                 await jobs.submit([ArticleInput(text=f"{workers} {n}")], PLAIN, keep=True)
-                for n in range(24)
+                for n in range(JOBS)
             ]
-            for _ in range(workers):
-                start("work", postgres_url, steps=10, seconds=0.05)
             await asyncio.gather(*(jobs.wait(ticket.id) for ticket in tickets))
-        times = [
-            e.step.at
-            for ticket in tickets
-            for e in storage.summaries.events(ticket.id, 0)
-            if e.step.status in ("running", "done")
-        ]
-        took.append(max(times) - min(times))
+            took.append(time.monotonic() - began)
         start.stop()
-    print(f"24 jobs: 1 worker {took[0]:.2f} s, 2 workers {took[1]:.2f} s")  # noqa: T201
+        with storage.database.writing() as connection:
+            connection.execute(sa.text("DELETE FROM procrastinate_workers"))
+    print(  # noqa: T201
+        f"{JOBS} jobs of 1 s, 2 at once: {took[0]:.1f} s with 1 worker, {took[1]:.1f} s with 2; "
+        f"ratio {took[0] / took[1]:.2f}"
+    )
     assert took[0] / took[1] > 1.5
     storage.close()
+
+
+async def registered(storage: Storage, workers: int) -> None:
+    """Returns when so many workers are ready."""
+    while True:
+        with storage.database.reading() as connection:
+            found = connection.scalar(sa.text("SELECT count(*) FROM procrastinate_workers"))
+        if found == workers:
+            return
+        await asyncio.sleep(0.1)
