@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Protocol
@@ -13,7 +13,7 @@ from evals.recordings import NotingStore
 from service.asking import Asker, CallStore
 from service.bootstrap import Workshop
 from service.language import Language
-from service.models import Model, Profile
+from service.models import Call, Completion, Model, Profile
 from service.pipeline import Pipeline
 from service.records import Coverage, Job, Summary, SummaryOptions, TokenCounts
 
@@ -57,6 +57,7 @@ class Bench:
 
     model: gives the model to ask, opened once. calls: where answers are kept.
     options: prompt versions and model, as a caller of the service would give them.
+    ask: tasks to ask the model beyond its profile.
     """
 
     workshop: Workshop
@@ -65,6 +66,7 @@ class Bench:
     options: SummaryOptions = field(default_factory=SummaryOptions)
     used: dict[str, NotingStore] = field(default_factory=dict[str, NotingStore])
     asked: Model | None = None
+    ask: tuple[str, ...] = ()
 
     async def __call__(self, case: Case, task: str, repeat: int) -> Produced:
         store = NotingStore(self.calls)
@@ -88,7 +90,8 @@ class Bench:
         return self.asked.profile, self.asked.identity
 
     async def _opened(self) -> Model:
-        self.asked = await self.model()
+        opened = await self.model()
+        self.asked = AskedMore(opened, self.ask) if self.ask else opened
         return self.asked
 
     async def _quotations(self, pipeline: Pipeline, case: Case) -> Summary:
@@ -115,6 +118,24 @@ class Bench:
             seconds=round(seconds, 3),
             cost_usd=sum(costs) if costs else None,
         )
+
+
+class AskedMore:
+    """A model asked tasks beyond its profile, to see whether it earns them."""
+
+    def __init__(self, inner: Model, tasks: Iterable[str]) -> None:
+        self._inner = inner
+        self.name = inner.name
+        self.identity = inner.identity
+        asks = inner.profile.asks
+        more = None if asks is None else asks | frozenset(tasks)
+        self.profile = replace(inner.profile, asks=more)
+
+    async def complete(self, call: Call) -> Completion:
+        return await self._inner.complete(call)
+
+    async def close(self) -> None:
+        await self._inner.close()
 
 
 @dataclass

@@ -42,6 +42,11 @@ _Prompts = Annotated[
 ]
 
 
+_Ask = Annotated[
+    list[str], typer.Option("--ask", help="Ask the model this task too, whatever its profile says.")
+]
+
+
 @app.callback()
 def explain() -> None:
     """Score the service against hand-written references, and compare prompt versions."""
@@ -127,6 +132,7 @@ def run(
     ] = False,
     resume: Annotated[str | None, typer.Option(help="Go on with this run.")] = None,
     primary: Annotated[str | None, typer.Option(help="Metric that decides, in advance.")] = None,
+    ask: _Ask = [],  # noqa: B006
     root: _Root = case_files.ROOT,
     folder: _Runs = runs.RUNS,
 ) -> None:
@@ -140,6 +146,7 @@ def run(
             repeats=repeats,
             concurrency=concurrency,
             only=tuple(case),
+            ask=tuple(ask),
             replay=replay,
             fresh=fresh,
             resume=resume,
@@ -234,6 +241,7 @@ def compare(
     allow: Annotated[
         list[str], typer.Option(help=f"What may differ besides prompts: {', '.join(ALLOWED)}.")
     ] = [],  # noqa: B006
+    ask: _Ask = [],  # noqa: B006
     output: Annotated[
         Path | None, typer.Option(help="Folder for report.html, report.md, comparison.json.")
     ] = None,
@@ -245,7 +253,7 @@ def compare(
         if prompt is not None:
             request = running.Request(
                 task=_task(task), split=_split(split), model=model, repeats=repeats,
-                concurrency=concurrency, primary=primary, root=root, runs=folder,
+                concurrency=concurrency, primary=primary, ask=tuple(ask), root=root, runs=folder,
             )  # fmt: skip
             first, second = _missing_runs(prompt, request)
         elif names is not None and len(names) == 2:
@@ -325,6 +333,29 @@ def aa(
                 f"{metric}: {count / draws:.3f} ({interval.low:.3f} to {interval.high:.3f})",
                 markup=False,
             )
+
+
+@app.command()
+def trust(
+    split: _SplitName = "seeds",
+    root: _Root = case_files.ROOT,
+    survivors: Annotated[bool, typer.Option(help="Name every mutant treated wrongly.")] = False,
+) -> None:
+    """Plant errors in ideal outputs: do the scorers notice each, and nothing that is none?"""
+    from evals import mutations
+
+    with _told():
+        kills, no_ops = mutations.tally(case_files.load_split(_split(split), root))
+    out = _out()
+    for title, tallies in (("noticed", kills), ("left alone", no_ops)):
+        for tally in tallies:
+            right = tally.total - len(tally.wrong)
+            out.print(f"{tally.kind:20} {right:4} of {tally.total:4} {title}  {tally.rate:.3f}")
+            if survivors:
+                for what in tally.wrong:
+                    out.print(f"  {what}", markup=False)
+    if any(t.rate < 0.95 for t in kills) or any(t.wrong for t in no_ops):
+        raise typer.Exit(DIFFERENT)
 
 
 @app.command()

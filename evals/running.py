@@ -34,6 +34,7 @@ class Request:
     prompts: versions by task. model: None for the settings' own. fresh: ask the model also what
         it has answered before. resume: id of a run that was cut off.
     only: names of cases; all of the split when empty.
+    ask: tasks to ask the model although its profile leaves them to rules.
     """
 
     task: Task = "end_to_end"
@@ -43,6 +44,7 @@ class Request:
     repeats: int = 1
     concurrency: int = 2
     only: tuple[str, ...] = ()
+    ask: tuple[str, ...] = ()
     replay: bool = False
     fresh: bool = False
     resume: str | None = None
@@ -151,6 +153,7 @@ def described(request: Request, settings: Settings) -> dict[str, object]:
         "chunk_tokens": settings.chunk_tokens,
         "max_article_bytes": settings.max_article_bytes,
         "repeats": request.repeats,
+        "asked_beyond_profile": sorted(request.ask),
     }
 
 
@@ -187,7 +190,7 @@ def _produced(
     from evals import inspecting  # Inspect takes two seconds to import
 
     workshop = build(settings, calls)
-    bench = Bench(workshop, workshop.model, calls, SummaryOptions())
+    bench = Bench(workshop, workshop.model, calls, SummaryOptions(), ask=request.ask)
 
     async def work() -> list[Output]:
         try:
@@ -235,7 +238,7 @@ def _replayed(
     async def opened() -> recordings.ReplayModel:
         return model
 
-    bench = Bench(workshop, opened, store, SummaryOptions())
+    bench = Bench(workshop, opened, store, SummaryOptions(), ask=request.ask)
 
     async def work() -> list[Output]:
         outputs: list[Output] = []
