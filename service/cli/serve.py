@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from service.cli import options, outputs
+from service.cli import exits, options, outputs
 
 if TYPE_CHECKING:
     from service.settings import Settings
@@ -49,21 +51,42 @@ def serve(
     )
     import uvicorn
 
-    from service.web import create_app, doors, logs
+    from service.errors import CommuniqueError
+    from service.web import Backend, create_app, doors, logs
+    from service.web.backend import opened
+    from service.web.metrics import Metrics
 
     doors.check_address(settings, has_keys=_has_keys(settings))
     logs.configure(settings)
     outputs.say(f"Communiqué starts on http://{_shown(settings.host)}:{settings.port}/")
-    uvicorn.run(
-        create_app(settings),
-        host=settings.host,
-        port=settings.port,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-        timeout_graceful_shutdown=10,
+    failures: list[CommuniqueError] = []
+
+    @asynccontextmanager
+    async def opener(settings: Settings, metrics: Metrics) -> AsyncGenerator[Backend]:
+        try:
+            async with opened(settings, metrics) as backend:
+                yield backend
+        except CommuniqueError as failure:
+            failures.append(failure)
+            raise
+
+    server = uvicorn.Server(
+        uvicorn.Config(
+            create_app(settings, opener),
+            host=settings.host,
+            port=settings.port,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=10,
+        )
     )
+    server.run()
+    if failures:
+        raise failures[0]
+    if not server.started:
+        raise typer.Exit(exits.FAILED)
 
 
 def _has_keys(settings: Settings) -> bool:

@@ -46,7 +46,7 @@ def worker(
     from service import bootstrap
     from service.jobs import work
     from service.storage import open_storage
-    from service.web import logs
+    from service.web import logs, tracing
     from service.web.billing import Billed
     from service.web.metrics import Metrics
 
@@ -60,7 +60,8 @@ def worker(
         try:
             tools = await asyncio.to_thread(bootstrap.workshop, settings, storage.calls)
             try:
-                billed = Billed(bootstrap.pipeline(tools), storage)
+                pipeline = tracing.traced(bootstrap.pipeline(tools), settings)
+                billed = Billed(pipeline, storage)
                 await work(settings, storage, metrics.observed(billed))
             finally:
                 await tools.close()

@@ -19,6 +19,7 @@ from service.prompts import Prompts
 from service.records import ArticleInput, SummaryOptions
 from service.settings import Settings
 from service.storage import open_storage
+from service.web import tracing
 from service.web.billing import Billed
 from service.web.doors import Keys
 from service.web.metrics import Metrics
@@ -110,7 +111,7 @@ async def opened(settings: Settings, metrics: Metrics) -> AsyncGenerator[Backend
             pipeline = bootstrap.pipeline(tools)
 
             probe = ModelProbe(tools.model)
-            work = metrics.observed(Billed(pipeline, storage))
+            work = metrics.observed(Billed(tracing.traced(pipeline, settings), storage))
             async with open_jobs(settings, storage, work) as jobs:
                 yield Backend(
                     jobs=jobs,

@@ -22,6 +22,9 @@ from service.settings import Settings
 
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,64}\Z")
 
+# Loggers whose values are names, numbers and ids.
+_TRUSTED = ("communique", "service", "uvicorn")
+
 # Libraries that tell of every request or statement at INFO.
 _CHATTY = ("httpx", "httpx2", "httpcore", "openai", "uvicorn.access", "sqlalchemy", "alembic")
 
@@ -54,6 +57,7 @@ def configure(settings: Settings) -> None:
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
         )
     )
+    handler.addFilter(without_values)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
@@ -63,6 +67,19 @@ def configure(settings: Settings) -> None:
         logger = logging.getLogger(name)
         logger.handlers.clear()
         logger.propagate = True
+
+
+def without_values(record: logging.LogRecord) -> bool:
+    """Keep what a library logs as it wrote it, without the values it would fill in.
+
+    Its own words are a constant of its code; the values may be words of an article.
+    """
+    if not record.name.startswith(_TRUSTED) and isinstance(record.msg, str):
+        record.args = ()
+    if isinstance(record.msg, str) and record.msg.startswith("Traceback"):
+        # uvicorn logs a failed start as one text, with the exception's message in it.
+        record.msg, record.args = "the application failed to start or to stop", ()
+    return True
 
 
 def without_words(_: WrappedLogger, __: str, event: EventDict) -> EventDict:

@@ -5,12 +5,17 @@ Spans carry routes, statuses and times; never bodies, words of articles or excep
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING
 
 from fastapi.telemetry import TelemetryConfig
+from opentelemetry.trace import Span, Status, StatusCode, Tracer, set_span_in_context
 
 from service import __version__
 from service.errors import RequestError
+from service.jobs import Summarizer
+from service.records import Job, Progress, Summary
 from service.settings import Settings
 
 if TYPE_CHECKING:
@@ -35,6 +40,7 @@ def telemetry(settings: Settings) -> TelemetryConfig:
     )
 
 
+@cache
 def provider(endpoint: str) -> TracerProvider:
     """A provider that sends spans in batches. endpoint: a collector's URL, without /v1/traces."""
     try:
@@ -52,3 +58,61 @@ def provider(endpoint: str) -> TracerProvider:
     exporter = OTLPSpanExporter(endpoint=f"{endpoint.rstrip('/')}/v1/traces")
     made.add_span_processor(BatchSpanProcessor(exporter))
     return made
+
+
+def traced(summarizer: Summarizer, settings: Settings) -> Summarizer:
+    """The summarizer with its work as spans, where traces are wanted."""
+    if settings.otlp_endpoint is None:
+        return summarizer
+    return Traced(summarizer, provider(settings.otlp_endpoint).get_tracer("communique"))
+
+
+class Traced:
+    """A summarizer whose work is a span, with a span for each of its stages.
+
+    Spans carry the summary's id and counts; never words.
+    """
+
+    def __init__(self, summarizer: Summarizer, tracer: Tracer) -> None:
+        self._summarizer = summarizer
+        self._tracer = tracer
+
+    async def summarize(self, job: Job, report: Callable[[Progress], None], /) -> Summary:
+        stage: Span | None = None
+        current = ""
+        with self._tracer.start_as_current_span(
+            "summarize",
+            attributes={"communique.summary": job.id, "communique.articles": len(job.inputs)},
+            record_exception=False,
+            set_status_on_exception=False,
+        ) as whole:
+
+            def watched(progress: Progress) -> None:
+                nonlocal stage, current
+                if progress.stage != current:
+                    if stage is not None:
+                        stage.end()
+                    current = progress.stage
+                    stage = self._tracer.start_span(current, set_span_in_context(whole))
+                report(progress)
+
+            try:
+                summary = await self._summarizer.summarize(job, watched)
+            except BaseException as failure:
+                whole.set_status(Status(StatusCode.ERROR, type(failure).__name__))
+                raise
+            finally:
+                if stage is not None:
+                    stage.end()
+            if summary.usage is not None:
+                used = summary.usage
+                whole.set_attributes(
+                    {
+                        "communique.model": used.model,
+                        "communique.calls": used.calls,
+                        "communique.cached_calls": used.cached_calls,
+                        "communique.prompt_tokens": used.prompt_tokens,
+                        "communique.completion_tokens": used.completion_tokens,
+                    }
+                )
+            return summary

@@ -10,8 +10,9 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from service import bootstrap
+from service import bootstrap, prompts
 from service.jobs import open_jobs
+from service.language import Language, load
 from service.settings import Settings
 from service.storage import open_storage
 from service.web import Backend, create_app
@@ -27,19 +28,27 @@ def settings(tmp_path: Path) -> Settings:
     )
 
 
+@pytest.fixture(scope="session")
+def language() -> Language:
+    """Loaded once: it holds no state."""
+    return load()
+
+
 @pytest.fixture
 def model() -> QueuedModel:
     return QueuedModel()
 
 
 @pytest.fixture
-async def app(settings: Settings, model: QueuedModel) -> AsyncGenerator[FastAPI]:
+async def app(
+    settings: Settings, model: QueuedModel, language: Language
+) -> AsyncGenerator[FastAPI]:
     """The application over the real pipeline, started."""
 
     @asynccontextmanager
     async def opener(settings: Settings, metrics: Metrics) -> AsyncGenerator[Backend]:
         storage = open_storage(settings.resolved_database_url())
-        tools = bootstrap.workshop(settings, storage.calls)
+        tools = bootstrap.Workshop(settings, language, prompts.load(), storage.calls)
         tools._models["fake"] = model
         pipeline = bootstrap.pipeline(tools)
 

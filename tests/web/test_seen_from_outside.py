@@ -14,9 +14,11 @@ import structlog
 from fastapi import FastAPI
 
 from service.errors import ModelUnavailable, StorageError
+from service.records import ArticleInput, Job
 from service.settings import Settings
 from service.web import logs
 from service.web.probing import ModelProbe
+from service.web.tracing import Traced
 from tests.fakes import QueuedModel
 from tests.web.service_under_test import Scripted, client_of, running
 
@@ -146,6 +148,7 @@ async def test_logs_hold_no_words(settings: Settings, capfd: pytest.CaptureFixtu
             await client.post("/v1/summaries", json={SECRET: SECRET}, headers=headers)
             await client.get(f"/{SECRET}?q={SECRET}", headers=headers)
             await client.get("/v1/prompts", headers={"Authorization": f"Bearer {SECRET}"})
+            logging.getLogger("other.library").warning("it dropped %s", SECRET)
             try:
                 raise ValueError(SECRET)
             except ValueError:
@@ -176,6 +179,32 @@ async def test_request_ids_are_plain(client: httpx.AsyncClient, sent: str) -> No
     """A request id that could upset a log is replaced."""
     answer = await client.get("/healthz", headers={"X-Request-ID": sent.encode()})
     assert re.fullmatch(r"[0-9a-f]{32}", answer.headers["x-request-id"])
+
+
+async def test_work_is_traced() -> None:
+    """A summary's work is a span with its counts, and each stage a span within it."""
+    from opentelemetry.sdk.trace import TracerProvider
+    from opentelemetry.sdk.trace.export import SimpleSpanProcessor
+    from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+
+    kept = InMemorySpanExporter()
+    provider = TracerProvider()
+    provider.add_span_processor(SimpleSpanProcessor(kept))
+    traced = Traced(Scripted(), provider.get_tracer("test"))
+    await traced.summarize(Job("s1", [ArticleInput(text=SECRET)]), lambda _: None)
+    failing = ArticleInput(text="fail")
+    with pytest.raises(RuntimeError):
+        await traced.summarize(Job("s2", [failing]), lambda _: None)
+    spans = kept.get_finished_spans()
+    assert [span.name for span in spans] == ["read", "summarize", "read", "summarize"]
+    assert spans[1].attributes is not None
+    assert spans[1].attributes["communique.calls"] == 3
+    assert spans[0].parent is not None
+    assert spans[0].parent.span_id == spans[1].context.span_id
+    assert not spans[3].status.is_ok
+    written = "".join(span.to_json() for span in spans)
+    assert SECRET not in written
+    assert "saltmarsh" not in written
 
 
 async def test_traces(settings: Settings) -> None:
