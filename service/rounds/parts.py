@@ -7,7 +7,7 @@ meet them mediate; others who were there attend. Nobody is listed for having spo
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from service.records import Attendance, Evidence
@@ -23,7 +23,7 @@ NEGOTIATES: frozenset[Cue] = frozenset({"met", "leads", "signed"})
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """One person, as all articles of a round have them."""
+    """One person, as all articles of a round have them. weight: places that name them."""
 
     name: str
     role: str | None
@@ -31,6 +31,7 @@ class Person:
     cues: Counter[Cue]
     companions: frozenset[str]
     evidence: tuple[Evidence, ...]
+    weight: int = 0
 
     @property
     def key(self) -> str | None:
@@ -87,6 +88,7 @@ def one_person(known: Sequence[tuple[Sighting, Seen]]) -> Person:
         cues,
         frozenset(together),
         tuple(dict.fromkeys(places)),
+        sum(len(spans) for _, p in known for spans in p.cues.values()),
     )
 
 
@@ -160,13 +162,57 @@ def part(person: Person, known: Powers, everyone: Sequence[Person]) -> str | Non
     return "attendees" if cues["attends"] else None
 
 
+OFFICE = words.pattern(
+    r"""\b(?: minister | leader | president | premier | secretary | negotiator | chancellor | commissioner | envoy
+    | undersecretary | under-secretary | director-general | chief )\b"""
+)
+NO_DELEGATE = words.pattern(
+    r"""\b(?: spokes\w+ | former | ex- | analyst | professor | researcher | opposition | mayor | ambassador | lawmaker | adviser
+    | press | reporter | lawyer | activist | historian | bishop | archbishop )"""
+)
+
+
+def stand_ins(
+    everyone: Sequence[Person], known: Powers, chosen: Mapping[str, str | None]
+) -> list[Person]:
+    """For sides of which nobody is put at the table: their one official who speaks of the talks.
+
+    Reports often let "the minister" speak for a side without saying that the minister was there.
+    """
+    there = {p.key for p in everyone if chosen[p.name] == "participants"}
+    officials = [
+        p
+        for p in everyone
+        if chosen[p.name] is None
+        and len(p.name.split()) > 1
+        and p.role
+        and OFFICE.search(p.role)
+        and not NO_DELEGATE.search(p.role)
+        and not p.cues["absent"]
+        and p.weight > 1
+    ]
+    found: list[Person] = []
+    for side in sorted(known.sides - there):
+        own = sorted((p for p in officials if p.key == side), key=lambda p: (-p.weight, p.name))
+        if own and (len(own) == 1 or own[0].weight > own[1].weight):
+            found.append(own[0])
+    if not known.sides and not there:
+        leaders = [p for p in officials if p.key not in known.others]
+        if len(leaders) == 2:
+            found.extend(leaders)
+    return found
+
+
 def attendance(mains: Sequence[Sighting]) -> tuple[dict[str, tuple[Attendance, ...]], Powers]:
     """Everybody at the round by part, in alphabetical order."""
     everyone = persons(mains)
     known = powers(mains, everyone)
+    chosen_parts = {p.name: part(p, known, everyone) for p in everyone}
+    for person in stand_ins(everyone, known, chosen_parts):
+        chosen_parts[person.name] = "participants"
     lists: dict[str, list[Attendance]] = {"mediators": [], "participants": [], "attendees": []}
     for person in everyone:
-        chosen = part(person, known, everyone)
+        chosen = chosen_parts[person.name]
         if chosen is not None:
             lists[chosen].append(
                 Attendance(

@@ -157,7 +157,8 @@ AFTER = words.pattern(
         | (?:held|holds?|holding)\s(?:\w+\s){0,5}(?:talks|meetings?|negotiations|discussions
         |consultations|session|round)
         | sat\ (?:down|across|opposite) | agreed\ | negotiated | shook\ hands | convened\b
-            | gathered | emerged\ from | undertook
+            | gathered | emerged\ from | left\ (?:the\ (?:talks|hall|room|building|venue|meeting|[\w'’]+\ headquarters)|without)
+        | (?:would|will|agreed\ to)\ return\ to\ the\ (?:negotiating\ )?(?:table|talks) | stayed\ on\ separate | walked\ out | undertook
             | arrived\ (?:in|at)\ [A-Z\w]+\ (?:\w+\ ){0,3}for
         | engag(?:ed|ing)\ in\ (?:\w+\ ){0,4}meetings? | (?:travell?ed|flew)\ to | reached\
             | resumed | concluded | wrapped\ up

@@ -65,10 +65,15 @@ VENUE_PLAIN = re.compile(
 )
 
 
-def place(reading: Reading, clauses: Sequence[Clause]) -> Found | None:
-    """The town, or the country where no town is named."""
+def place(
+    reading: Reading, clauses: Sequence[Clause], sides: frozenset[str] = frozenset()
+) -> Found | None:
+    """The town, or the country where no town is named.
+
+    sides: the parties of the talks; a report filed from the capital of one says little.
+    """
     said: dict[str, list[tuple[str, Span]]] = defaultdict(list)
-    for weight, value, span in candidates(reading, clauses):
+    for weight, value, span in candidates(reading, clauses, sides):
         said[parties.fold(value)].extend([(value, span)] * weight)
     if not said:
         return None
@@ -81,7 +86,9 @@ def place(reading: Reading, clauses: Sequence[Clause]) -> Found | None:
     return Found(titled(first[0]), spans)
 
 
-def candidates(reading: Reading, clauses: Sequence[Clause]) -> Iterator[tuple[int, str, Span]]:
+def candidates(
+    reading: Reading, clauses: Sequence[Clause], sides: frozenset[str]
+) -> Iterator[tuple[int, str, Span]]:
     """Named places after "in" in clauses about the meeting, and datelines; with their weight."""
     text = reading.article.text
     main = bool(clauses) and clauses[0].when == "main"
@@ -110,7 +117,8 @@ def candidates(reading: Reading, clauses: Sequence[Clause]) -> Iterator[tuple[in
             if found and len(found.group("town").strip()) > 2:
                 start = found.start("town")
                 town = found.group("town").rstrip()
-                yield 3, town, Span(start, start + len(town))
+                seat_of = parties.capitals().get(parties.fold(town))
+                yield 1 if seat_of and parties.party(seat_of) in sides else 3, town, Span(start, start + len(town))
                 return
 
 

@@ -135,13 +135,14 @@ def by_dates(reading: Reading, clauses: Sequence[Clause]) -> tuple[Clause, ...]:
     reported = reading.article.published_at
     if reported is None:
         return tuple(clauses)
+    news = news_day(reading, clauses, reported)
     moved: list[Clause] = []
     carried: tuple[str, When] | None = None
     for clause in clauses:
         when = clause.when
         if when == "main":
             dates = [d for d in reading.dates if clause.span.contains(d.span)]
-            old = [d for d in dates if long_before(d, reported)]
+            old = [d for d in dates if long_before(d, reported) or well_before(d, news)]
             if dates and len(old) == len(dates) and all(dates_talks(reading, clause, d) for d in old):
                 when = "earlier"
             elif any(d.span.start - clause.segment.span.start < 15 for d in old):
@@ -166,6 +167,38 @@ def dates_talks(reading: Reading, clause: Clause, mention: DateMention) -> bool:
             if -40 <= at - found.end() <= 60:
                 return True
     return False
+
+
+def news_day(reading: Reading, clauses: Sequence[Clause], reported: date) -> date | None:
+    """The day of the talks' end as the first sentences on talks give it, before any other."""
+    leading: list[date] = []
+    segments: list[str] = []
+    for clause in clauses:
+        if clause.when != "main" or not clause.talks:
+            continue
+        if clause.segment.id not in segments:
+            segments.append(clause.segment.id)
+        if len(segments) > 2:
+            break
+        leading += [
+            d.end
+            for d in reading.dates
+            if clause.segment.span.contains(d.span)
+            and d.end is not None
+            and d.precision in ("day", "range")
+            and d.end <= reported
+        ]
+    return max(leading, default=None)
+
+
+def well_before(mention: DateMention, news: date | None) -> bool:
+    """More than five days before the talks ended: rounds last less, with few exceptions."""
+    return (
+        news is not None
+        and mention.precision in ("day", "range")
+        and mention.end is not None
+        and mention.end < news - timedelta(days=5)
+    )
 
 
 def long_before(mention: DateMention, reported: date) -> bool:

@@ -105,7 +105,9 @@ def sighting(
         timing=timing.time(
             reading, clauses, main=when == "main", held=when == "main" and state == "held"
         ),
-        place=places.place(reading, clauses),
+        place=places.place(
+            reading, clauses, frozenset(parties.party(name) for name, _ in company.sides)
+        ),
         venue=places.venue(reading, clauses),
         company=company,
         said=statements.find(reading, seen, company) if when == "main" else (),

@@ -126,6 +126,10 @@ def about_talks(reading: Reading, scenes: Scenes) -> Iterator[tuple[Segment, tup
     """Sentences that may state something of the reported round."""
     for segment in reading.story():
         clauses = scenes.of_segment(segment)
+        if " | " in segment.span.of(reading.article.text) or " > " in segment.span.of(
+            reading.article.text
+        ):
+            continue  # a page's trail of headings
         if any(c.when in ("main", "ahead") for c in clauses) and (
             len(segment.span) >= SHORTEST
             or words.DENIED.search(segment.span.of(reading.article.text))
@@ -188,6 +192,8 @@ def kind_of(sentence: str) -> Kind | None:
         return "outcome"
     if words.PROPOSED.search(sentence):
         return "open"
+    if DEMAND.search(sentence) and words.SAID.search(sentence):
+        return "open"
     if words.WILL.search(sentence) and (
         words.PAPER.search(sentence) or words.SAID.search(sentence)
     ):
@@ -195,6 +201,7 @@ def kind_of(sentence: str) -> Kind | None:
     return None
 
 
+DEMAND = re.compile(r"\b(?:should|must|ought to|needs? to|needed to|has to|have to|had to)\b")
 # A condition laid on something to be done: "would open it only if …", "once the inspection is over".
 CONDITION = re.compile(
     r"\b(?:will|would|could|can|shall|may|might|(?:is|are|was|were) (?:ready|willing|prepared) to)\b", re.IGNORECASE
@@ -257,7 +264,8 @@ def is_agreed(reading: Reading, segment: Segment, span: Span, company: Company) 
     """Whether all sides are said to have agreed, with nothing that weakens it."""
     sentence = span.of(reading.article.text)
     whole = segment.span.of(reading.article.text)
-    together = words.JOINT_TEXT.search(whole) is not None
+    said_jointly = words.JOINT_TEXT.search(whole)
+    together = said_jointly is not None and not NO_TEXT.search(whole[: said_jointly.start()])
     look = sentence if together else unquoted(reading, span)
     lead = whole[: span.start - segment.span.start]
     if words.HEARSAY.search(look):
@@ -293,6 +301,9 @@ CONTENT = re.compile(
     r"\s*(?:(?!after\b|in\b|at\b|on\b)[\w'’-]+\s+){0,7}?(?:to\s(?!the\b|a\b)\w+|that\b|"
     r"under\swhich|limiting|committing|setting|fixing|ending|allowing|opening|for\sthe|for\s\w+ing|on\s(?!\w+day|\d)\w+)"
 )
+
+
+NO_TEXT = re.compile(r"\b(?:no|without|any|not\s+\w+)\s+(?:a\s+|an\s+)?(?:\w+\s+)?$", re.IGNORECASE)
 
 
 def passive_by_both(after: str, company: Company) -> bool:

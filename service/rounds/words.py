@@ -168,6 +168,8 @@ OPEN = pattern(
     | says?\ nothing\ (?:about|on) | does\ not\ (?:say|mention|address|cover)
         | (?:left|reserved|held\ over|kept)\ for\ (?:then|later|the\ next|a\ (?:further|later|future
         |second))
+    | (?:would|will|could|can|do|does|did)(?:\ not|n['’]t)\ (?:\w+\ )?(?:accept|sign|allow|release|withdraw|negotiate|discuss|recogni[sz]e|give\ up|tolerate)
+    | without\ (?:an?\ )?(?:\w+\s){0,2}(?:contract|treaty|pact|decision|date|settlement)
     | views?\ (?:\w+\ )?differ(?:ed|s)? | no\ \w+\ without | (?:accept|sign|agree\ to)\ (?:\w+\ )?only | turned\ down
         | rul(?:ed|es)\ out | reject(?:ed|s) | refus(?:ed|es)
     | further\ work | hard\ work | stalled | deadlock(?:ed)? | impasse | at\ odds
@@ -226,7 +228,7 @@ DENIED = pattern(
     | dismissed\ (?:the\ |as\ )?(?:claims?|reports?|suggestion|false|untrue)
     | never\ (?:\w+\s)?(?:agreed|accepted|promised)\b
         | (?:signed|agreed|initialled|accepted|promised|admitted)\ nothing
-        | no\ such\ (?:agreement|deal|promise|commitment|understanding)
+        | no\ such\ (?:request|demand|offer|meeting|plan|talks|proposal|statement|concession|agreement|deal|promise|commitment|understanding)
     | disputed\ (?:that|the\ claim|this) | contradicted )\b"""
 )
 REFUSED = pattern(
