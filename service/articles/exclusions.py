@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from service.articles import captions, notices, teasers
-from service.articles.furniture import furniture_of
+from service.articles.furniture import furniture_of, is_newsletter
 from service.articles.layout import HIDDEN_DATE, Paragraph
 from service.articles.unrelated import (
     is_foreign,
@@ -80,7 +80,7 @@ def _closing(text: str, sentences: Sequence[Span]) -> dict[Span, str]:
         words = _short(text, sentence)
         if notice is not None and place >= notice:
             reasons[sentence] = "legal notice"
-        elif teasers.is_inline_teaser(words) or furniture_of(words) == "newsletter":
+        elif teasers.is_inline_teaser(words) or is_newsletter(words):
             advertised = place >= len(sentences) // 2
             reasons[sentence] = "teaser"
         elif notice is not None and advertised:

@@ -77,6 +77,11 @@ _LONGEST_LINE = 600  # characters
 _CAPITALS = regex.compile(r"[\p{Lu}\s&.'’-]{3,50}")
 
 
+def is_newsletter(words: str) -> bool:
+    """Whether a line or sentence asks the reader to subscribe, sign up or support."""
+    return len(words) <= _LONGEST_LINE and _SHAPES["newsletter"].fullmatch(words) is not None
+
+
 def furniture_of(line: str) -> str | None:
     """What kind of page furniture a line is, or None when it may be story."""
     if len(line) > _LONGEST_LINE:

@@ -21,11 +21,12 @@ _AROUND = regex.compile(
 # Releases name their place, papers themselves: "Brussels, 23 November 2023".
 _NAMED = regex.compile(r"(?:\p{Lu}[\p{L}’'-]*\s){0,3}\p{Lu}[\p{L}’'-]*,\s+")
 _LONGEST = 120  # characters
+_YEAR = regex.compile(r"(?:19|20)\d\d")
 
 
 def stated_day(line: str) -> date | None:
     """The day, when the line says nothing else but, perhaps, a time and "published"."""
-    if len(line) > _LONGEST:
+    if len(line) > _LONGEST or _YEAR.search(line) is None:
         return None
     found = [m for kind in _KINDS if (m := PATTERNS[kind].search(line)) is not None]
     if not found:
