@@ -14,11 +14,13 @@ from service.quotations.finding import UNMARKED
 from service.quotations.page import Page
 from service.quotations.people import People
 from service.quotations.skeletons import Skeleton, outline
-from service.quotations.speech import headline_repeats
+from service.quotations.speech import headline_repeats, is_title_case
 from service.quotations.unmarked import ANSWER, find_unmarked
 from service.records import Article, Entity, Passage, Segment, Span
 from service.sentences import find_paragraphs
 
+# The reason that segmentation gives for a headline, the one excluded part that may quote.
+HEADLINE = "headline"
 MAX_LEAD_IN_CHARACTERS = 600
 MAX_PIECE_CHARACTERS = 3000
 _SENTENCE_END_BEFORE = regex.compile(r"[.!?\"”’'»]\s+$")
@@ -36,10 +38,11 @@ def attribute(
 ) -> Attributions:
     """Decide for every passage who speaks, as far as rules can.
 
-    Passages in excluded segments are nobody's statement in this story.
+    Passages in excluded segments are nobody's statement in this story; a headline is part of it,
+    and what it quotes again from the story has the same speaker.
     """
     text = article.text
-    excluded = [s.span for s in segments if s.excluded is not None]
+    excluded = [s.span for s in segments if s.excluded not in (None, HEADLINE)]
     people = People(text, entities)
     unmarked = [p for p in passages if p.note == UNMARKED]
     outer = [p for p in passages if p.parent is None and p.note != UNMARKED]
@@ -56,16 +59,32 @@ def attribute(
             done[item.passage.id] = item
     for item in attribute_unmarked(text, unmarked, people, referents):
         done[item.passage.id] = item
+    told = headline_repeats(text, [s.paragraph for s in skeletons], outer)
+    titled = {p.id for s in skeletons if is_title_case(text, s.paragraph) for p in s.passages}
     items: list[Attribution] = []
-    repeated = headline_repeats(text, [s.paragraph for s in skeletons], outer)
     for passage in passages:
         item = done.get(passage.id) or Attribution(passage, speech=False, reason="nested")
-        if passage.id in repeated:
-            item = replace(item, speech=False, reason="headline")
+        source = done.get(told.get(passage.id, ""))
+        if source is not None and source.speaker is not None and source.speech:
+            item = in_headline(item, source, titled=passage.id in titled)
         if not passage.speech or any(span.overlaps(passage.span) for span in excluded):
             item = replace(item, speech=False)
         items.append(item)
     return Attributions(article, (*entities, *people.described), tuple(items))
+
+
+def in_headline(item: Attribution, source: Attribution, *, titled: bool) -> Attribution:
+    """What a headline quotes from the story: the speaker is the story's.
+
+    titled: The Headline Is Set Like This, so that names, verbs and titles of works look alike in
+        it. Nothing can be told from its words then, and the story's quotation stands for both.
+    """
+    if titled:
+        return replace(item, speech=False, reason="headline")
+    speaker, mention = source.speaker, source.mention
+    return replace(
+        item, speaker=speaker, mention=mention, doubt=None, speech=True, reason="headline"
+    )
 
 
 def attribute_unmarked(

@@ -288,6 +288,10 @@ class Page:
         if found is not None and found[1].form != "pronoun":
             return found[0], found[1].span
         span = self._noun_phrase(subject)
+        if self.parse.tokens[subject].tag.startswith("NNP"):
+            named = self.people.by_name(span.of(self.text))
+            if named is not None:
+                return named, span
         if self.parse.tokens[subject].tag not in _NOUNS:
             return None, place
         return self.people.describe(span), span

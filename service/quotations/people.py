@@ -149,6 +149,8 @@ class People:
         known = self._by_words.get(key)
         if known is not None:
             return known
+        if kind is None and world().country(words) is not None:
+            kind = "institution"
         entity = Entity(
             id=f"x{len(self.described)}",
             kind=kind or _kind_of(words),

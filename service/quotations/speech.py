@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import math
 from collections.abc import Mapping, Sequence
 
@@ -214,13 +215,15 @@ MAX_HEADLINE_CHARACTERS = 160
 
 def headline_repeats(
     text: str, paragraphs: Sequence[Span], passages: Sequence[Passage]
-) -> frozenset[str]:
-    """Ids of the passages in headlines whose words the story quotes in full elsewhere.
+) -> dict[str, str]:
+    """For passages in headlines whose words the story quotes too: the id of that passage.
 
-    They are the same statement, so it is returned once, where the story attributes it.
+    paragraphs: those with passages, in reading order.
     """
     heads: list[Passage] = []
-    body: list[str] = []
+    body: list[tuple[int, str]] = []
+    said: list[str] = []
+    length = 0
     i = 0
     for paragraph in paragraphs:
         is_head = is_headline(text, paragraph)
@@ -228,10 +231,18 @@ def headline_repeats(
             if is_head:
                 heads.append(passages[i])
             else:
-                body.append(plain_words(passages[i].span.of(text)))
+                body.append((length, passages[i].id))
+                said.append(plain_words(passages[i].span.of(text)))
+                length += len(said[-1]) + 3
             i += 1
-    said = " | ".join(body)
-    return frozenset(p.id for p in heads if plain_words(p.span.of(text)) in said)
+    whole = " | ".join(said)
+    starts = [start for start, _ in body]
+    found: dict[str, str] = {}
+    for passage in heads:
+        at = whole.find(plain_words(passage.span.of(text)))
+        if at >= 0 and body:
+            found[passage.id] = body[bisect.bisect_right(starts, at) - 1][1]
+    return found
 
 
 def is_headline(text: str, paragraph: Span) -> bool:
@@ -241,12 +252,20 @@ def is_headline(text: str, paragraph: Span) -> bool:
     words = _WORD.findall(paragraph.of(text))
     if not text[: paragraph.start].strip():
         return True
-    large = [w for w in words if w.lower() not in _SMALL and w[0].isalpha()]
-    capitals = sum(1 for w in large if w[0].isupper())
-    if len(large) >= 3 and capitals >= 0.85 * len(large):
+    if is_title_case(text, paragraph):
         return True
     line = paragraph.of(text)
     return len(words) <= 9 and line[0] in "'‘" and line.rstrip(".?!")[-1:] in ("'", "’")
+
+
+def is_title_case(text: str, paragraph: Span) -> bool:
+    """A line Set Like This or LIKE THIS."""
+    if len(paragraph) > MAX_HEADLINE_CHARACTERS:
+        return False
+    words = _WORD.findall(paragraph.of(text))
+    large = [w for w in words if w.lower() not in _SMALL and w[0].isalpha()]
+    capitals = sum(1 for w in large if w[0].isupper())
+    return len(large) >= 3 and capitals >= 0.85 * len(large)
 
 
 def plain_words(words: str) -> str:
