@@ -199,9 +199,9 @@ def other_negation(both: Comparison) -> str | None:
 
 
 def other_modality(both: Comparison) -> str | None:
-    if both.alike and not MODALITY.search(both.sentence):
-        if all(MODALITY.search(t) for t in both.alike):
-            return "it states as fact what the evidence does not"
+    hedged = both.alike and all(MODALITY.search(t) for t in both.alike)
+    if hedged and not MODALITY.search(both.sentence):
+        return "it states as fact what the evidence does not"
     return None
 
 

@@ -10,18 +10,22 @@ from service.rounds import parties, words
 from service.rounds.scenes import Clause, unquoted
 
 PLURAL = words.pattern(
-    r"""\b(?P<kind> (?:prime|foreign|defen[cs]e|interior|finance|trade|economy|energy|water|environment
+    r"""\b(?P<kind> (?:prime|foreign|defen[cs]e|interior|finance|trade|economy|energy|water
+          |environment
         |agriculture|transport|security|justice|chief|deputy|special|top)\ )?
     (?P<head> ministers|presidents|leaders|premiers|chancellors|envoys|negotiators|secretaries
         |advis[eo]rs|representatives|commissioners ) \b"""
 )
 MEETING_VERB = words.pattern(
-    r"""\b(?: met | meet | held | hold | ended | concluded | wrapped\ up | opened | began | started | resumed
-    | gathered | convened | sat\ down | signed | initial(?:l)?ed | agreed | negotiated | finished | emerged
+    r"""\b(?: met | meet | held | hold | ended | concluded | wrapped\ up | opened | began
+          | started | resumed
+    | gathered | convened | sat\ down | signed | initial(?:l)?ed | agreed | negotiated
+        | finished | emerged
     | failed\ to | broke\ up | left\ the\ talks | discussed | registered | arrived )\b"""
 )
 MEETING_OF = words.pattern(
-    r"""\b(?: (?:between|of|among|with|by) | brought\ together | hosted | hosting | gathered | welcomed )
+    r"""\b(?: (?:between|of|among|with|by) | brought\ together | hosted | hosting | gathered
+          | welcomed )
     \ (?:the\ |both\ |two\ |three\ )*(?:[\w’'-]+\ ){0,4}$"""
 )
 HEADS: Mapping[str, tuple[str, ...]] = {

@@ -222,7 +222,10 @@ def days(mains: Sequence[Sighting], sources: Sources) -> tuple[date | None, date
     return start, end
 
 
-def vote(said: Sequence[tuple[object, Sighting]], sources: Sources):
+Day = TypeVar("Day", bound=Hashable)
+
+
+def vote(said: Sequence[tuple[Day, Sighting]], sources: Sources) -> Day | None:
     """The value that most independent origins give; among equals that of the latest source."""
     origins: dict[Day, set[int]] = defaultdict(set)
     latest: dict[Day, tuple[date, tuple[str, str, int]]] = {}
@@ -361,55 +364,11 @@ def readable(words: str) -> str:
 # Which of several statuses a merged statement takes: what weakens goes before what asserts.
 STRENGTH = {"denied": 0, "conditional": 1, "agreed": 2, "proposed": 3, "claimed": 4, "reported": 5}
 COMMON = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "of",
-        "to",
-        "in",
-        "on",
-        "and",
-        "or",
-        "for",
-        "by",
-        "with",
-        "at",
-        "from",
-        "as",
-        "that",
-        "this",
-        "it",
-        "its",
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "has",
-        "have",
-        "had",
-        "said",
-        "says",
-        "will",
-        "would",
-        "their",
-        "his",
-        "her",
-        "they",
-        "he",
-        "she",
-        "which",
-        "who",
-        "not",
-        "but",
-        "after",
-        "before",
-        "over",
-        "between",
-        "into",
-    ]
+    listed(
+        """the a an of to in on and or for by with at from as that this it its is are was were be
+        been has have had said says will would their his her they he she which who not but after before
+        over between into"""
+    )
 )
 
 

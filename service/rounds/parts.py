@@ -117,7 +117,7 @@ def mediates(person: Person) -> bool:
     )
 
 
-def part(person: Person, known: Powers, everyone: Sequence[Person]) -> str | None:
+def part(person: Person, known: Powers, everyone: Sequence[Person]) -> str | None:  # noqa: C901 - one case a branch, in order
     """ "mediators", "participants", "attendees", or None for somebody who was not there."""
     cues = person.cues
     pointed: tuple[Cue, ...] = ("mediator", "participant", "attendee")
@@ -163,11 +163,13 @@ def part(person: Person, known: Powers, everyone: Sequence[Person]) -> str | Non
 
 
 OFFICE = words.pattern(
-    r"""\b(?: minister | leader | president | premier | secretary | negotiator | chancellor | commissioner | envoy
+    r"""\b(?: minister | leader | president | premier | secretary | negotiator | chancellor
+          | commissioner | envoy
     | undersecretary | under-secretary | director-general | chief )\b"""
 )
 NO_DELEGATE = words.pattern(
-    r"""\b(?: spokes\w+ | former | ex- | analyst | professor | researcher | opposition | mayor | ambassador | lawmaker | adviser
+    r"""\b(?: spokes\w+ | former | ex- | analyst | professor | researcher | opposition | mayor
+          | ambassador | lawmaker | adviser
     | press | reporter | lawyer | activist | historian | bishop | archbishop )"""
 )
 

@@ -18,8 +18,8 @@ from service.rounds import collectives, parties, words
 from service.rounds.scenes import Clause, unquoted
 
 Cue = Literal[
-    "met", "leads", "signed", "mediates", "hosts", "attends", "witness", "closes", "speaks", "absent",
-    "participant", "mediator", "attendee",
+    "met", "leads", "signed", "mediates", "hosts", "attends", "witness", "closes", "speaks",
+    "absent", "participant", "mediator", "attendee",
 ]  # fmt: skip
 
 
@@ -118,7 +118,10 @@ CHAIRED_BY = words.pattern(
     r"""\b(?:talks|negotiations|consultations|conference|meetings?|sessions?|round|summit|were
           |was)\ (?:\w+\ )?chaired\ by\W*$"""
 )
-ADVERBS = r"(?:(?:also|both|all|have|has|had|then|later|jointly|each|again|last|finally|personally|on|in|at|\w+day|there|here|\w+ly|early|late|yesterday|today|tonight|,)\s+){0,5}"
+ADVERBS = (
+    r"(?:(?:also|both|all|have|has|had|then|later|jointly|each|again|last|finally|personally|on|in"
+    r"|at|\w+day|there|here|\w+ly|early|late|yesterday|today|tonight|,)\s+){0,5}"
+)
 AFTER = words.pattern(
     r"""^(?:['’]s?)?\s* (?:\([^)]{1,40}\))? \s*
     (?:,\s*(?!(?:and|who|which
@@ -157,8 +160,11 @@ AFTER = words.pattern(
         | (?:held|holds?|holding)\s(?:\w+\s){0,5}(?:talks|meetings?|negotiations|discussions
         |consultations|session|round)
         | sat\ (?:down|across|opposite) | agreed\ | negotiated | shook\ hands | convened\b
-            | gathered | emerged\ from | left\ (?:the\ (?:talks|hall|room|building|venue|meeting|[\w'’]+\ headquarters)|without)
-        | (?:would|will|agreed\ to)\ return\ to\ the\ (?:negotiating\ )?(?:table|talks) | stayed\ on\ separate | walked\ out | undertook
+            | gathered | emerged\ from
+                | left\ (?:the\ (?:talks|hall|room|building|venue
+                |meeting|[\w'’]+\ headquarters)|without)
+        | (?:would|will|agreed\ to)\ return\ to\ the\ (?:negotiating\ )?(?:table|talks)
+            | stayed\ on\ separate | walked\ out | undertook
             | arrived\ (?:in|at)\ [A-Z\w]+\ (?:\w+\ ){0,3}for
         | engag(?:ed|ing)\ in\ (?:\w+\ ){0,4}meetings? | (?:travell?ed|flew)\ to | reached\
             | resumed | concluded | wrapped\ up
@@ -243,7 +249,7 @@ DEMONYM = re.compile(
 )
 
 
-def belongs(reading: Reading, entity: Entity, bodies: Sequence[Entity]) -> str | None:
+def belongs(reading: Reading, entity: Entity, bodies: Sequence[Entity]) -> str | None:  # noqa: C901 - one case a branch, in order
     """The country or body that a person speaks for, from the role and the words by the name."""
     text = reading.article.text
     named = [b for b in bodies if any(m.form == "name" for m in b.mentions)]
@@ -428,7 +434,7 @@ def chains(
         yield chain
 
 
-def find_powers(
+def find_powers(  # noqa: C901 - one case a branch, in order
     reading: Reading, clauses: Sequence[Clause], bodies: Sequence[Entity]
 ) -> tuple[tuple[tuple[str, Span], ...], tuple[tuple[str, Span], ...]]:
     """Countries and bodies said to mediate, and those said to host."""

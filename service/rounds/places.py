@@ -22,7 +22,8 @@ class Found:
 
 # "GENEVA, March 4 (Reuters) -", "WASHINGTON (AP) —": where the report was filed.
 DATELINE = re.compile(
-    r"[ \t]*(?:date \d{4}-\d\d-\d\d[ \t]+)?(?P<town>[A-ZÀ-Ý][A-ZÀ-Ý .'’\-]{2,30}?)(?P<rest>,[^\n]{0,40}?|[ \t]*\([^)\n]{2,30}\)[^\n]{0,12}?)?\s*(?:\([^)\n]{2,30}\))?\s*[-–—]{1,2}\s",
+    r"[ \t]*(?:date \d{4}-\d\d-\d\d[ \t]+)?(?P<town>[A-ZÀ-Ý][A-ZÀ-Ý .'’\-]{2,30}?)"
+    r"(?P<rest>,[^\n]{0,40}?|[ \t]*\([^)\n]{2,30}\)[^\n]{0,12}?)?\s*(?:\([^)\n]{2,30}\))?\s*[-–—]{1,2}\s",
     re.MULTILINE,
 )
 IN = re.compile(r"\b(?:in|near|outside|at|to|around)\s+(?:the\s+)?(?:[\w'’-]+\s+){0,5}?(?:of\s+)?$")
@@ -86,7 +87,7 @@ def place(
     return Found(titled(first[0]), spans)
 
 
-def candidates(
+def candidates(  # noqa: C901 - one case a branch, in order
     reading: Reading, clauses: Sequence[Clause], sides: frozenset[str]
 ) -> Iterator[tuple[int, str, Span]]:
     """Named places after "in" in clauses about the meeting, and datelines; with their weight."""
@@ -118,7 +119,11 @@ def candidates(
                 start = found.start("town")
                 town = found.group("town").rstrip()
                 seat_of = parties.capitals().get(parties.fold(town))
-                yield 1 if seat_of and parties.party(seat_of) in sides else 3, town, Span(start, start + len(town))
+                yield (
+                    1 if seat_of and parties.party(seat_of) in sides else 3,
+                    town,
+                    Span(start, start + len(town)),
+                )
                 return
 
 

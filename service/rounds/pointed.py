@@ -155,7 +155,7 @@ def pointed_company(reading: Reading, given: Pointed, clauses: Sequence[Clause])
             Seen(
                 key, entity.name, entity.role,
                 belongs(reading, entity, bodies) if entity.kind == "person" else None,
-                {cue: spans or (entity.mentions[0].span,) for cue in cues}, frozenset(),
+                dict.fromkeys(cues, spans or (entity.mentions[0].span,)), frozenset(),
             )
         )  # fmt: skip
     sides = tuple(

@@ -143,7 +143,11 @@ def by_dates(reading: Reading, clauses: Sequence[Clause]) -> tuple[Clause, ...]:
         if when == "main":
             dates = [d for d in reading.dates if clause.span.contains(d.span)]
             old = [d for d in dates if long_before(d, reported) or well_before(d, news)]
-            if dates and len(old) == len(dates) and all(dates_talks(reading, clause, d) for d in old):
+            if (
+                dates
+                and len(old) == len(dates)
+                and all(dates_talks(reading, clause, d) for d in old)
+            ):
                 when = "earlier"
             elif any(d.span.start - clause.segment.span.start < 15 for d in old):
                 # "In 1998, the two countries settled …": the sentence is set in that time.

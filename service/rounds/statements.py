@@ -174,7 +174,7 @@ def units(reading: Reading, segment: Segment) -> list[tuple[Span, Kind | None]]:
     return [(segment.span, kind_of(sentence))]
 
 
-def kind_of(sentence: str) -> Kind | None:
+def kind_of(sentence: str) -> Kind | None:  # noqa: C901 - one case a branch, in order
     """The kind, where words alone make it certain."""
     if words.DENIED.search(sentence):
         return "outcome"
@@ -202,9 +202,11 @@ def kind_of(sentence: str) -> Kind | None:
 
 
 DEMAND = re.compile(r"\b(?:should|must|ought to|needs? to|needed to|has to|have to|had to)\b")
-# A condition laid on something to be done: "would open it only if …", "once the inspection is over".
+# A condition laid on something to be done: "would open it only if …", "once it is over".
 CONDITION = re.compile(
-    r"\b(?:will|would|could|can|shall|may|might|(?:is|are|was|were) (?:ready|willing|prepared) to)\b", re.IGNORECASE
+    r"\b(?:will|would|could|can|shall|may|might"
+    r"|(?:is|are|was|were) (?:ready|willing|prepared) to)\b",
+    re.IGNORECASE,
 )
 WHEN = re.compile(
     r"\b(?:on|from|by|until|before|starting|beginning|in|as of|next)\s+(?:\w+\s)?"
@@ -244,7 +246,7 @@ def status_of(
 ) -> tuple[Status, str | None]:
     """Status and owner. The order is from what weakens most to what weakens least."""
     sentence = span.of(reading.article.text)
-    by = claimant(reading, segment, company)
+    by = claimant(reading, segment)
     if words.DENIED.search(sentence):
         return "denied", by
     if is_agreed(reading, segment, span, company):
@@ -322,7 +324,8 @@ def weakened(before: str, after: str) -> bool:
         or words.CONDITIONAL.search(before)
         or re.match(r"\s+(?:only\s+)?(?:if|unless|provided)\b", after)
         or re.search(
-            r",?\s+(?:provided that|on condition|if\s+\w+\s+(?:\w+\s+)?(?:accepts?|agrees?|approves?|signs?))",
+            r",?\s+(?:provided that|on condition"
+            r"|if\s+\w+\s+(?:\w+\s+)?(?:accepts?|agrees?|approves?|signs?))",
             after,
         )
     )
@@ -357,7 +360,7 @@ def quoted(reading: Reading, span: Span) -> bool:
     return any(p.speech and p.span.overlaps(span) for p in reading.passages)
 
 
-def claimant(reading: Reading, segment: Segment, company: Company) -> str | None:
+def claimant(reading: Reading, segment: Segment) -> str | None:
     """Who says it: the speaker of the sentence's quotation, else the subject of its verb."""
     for quotation in reading.quotations:
         place = Span(quotation.start, quotation.end)

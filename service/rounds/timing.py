@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from datetime import date, timedelta
+from functools import cached_property
 
 from service.records import DateMention, Reading, Span
 from service.rounds import words
@@ -60,7 +60,7 @@ NUMBERS = {w: n for n, w in enumerate(
     ["first", "second", "third", "fourth", "fifth", "sixth", "seventh"], 1)}  # fmt: skip
 
 
-def time(reading: Reading, clauses: Sequence[Clause], *, main: bool, held: bool) -> Timing:
+def time(reading: Reading, clauses: Sequence[Clause], *, main: bool, held: bool) -> Timing:  # noqa: C901 - one case a branch, in order
     """The days of the meeting that the clauses speak of.
 
     main: whether it is the one that the article reports. held: whether it has begun.

@@ -168,9 +168,11 @@ OPEN = pattern(
     | says?\ nothing\ (?:about|on) | does\ not\ (?:say|mention|address|cover)
         | (?:left|reserved|held\ over|kept)\ for\ (?:then|later|the\ next|a\ (?:further|later|future
         |second))
-    | (?:would|will|could|can|do|does|did)(?:\ not|n['’]t)\ (?:\w+\ )?(?:accept|sign|allow|release|withdraw|negotiate|discuss|recogni[sz]e|give\ up|tolerate)
+    | (?:would|will|could|can|do|does|did)(?:\ not|n['’]t)\ (?:\w+\ )?(?:accept|sign|allow
+        |release|withdraw|negotiate|discuss|recogni[sz]e|give\ up|tolerate)
     | without\ (?:an?\ )?(?:\w+\s){0,2}(?:contract|treaty|pact|decision|date|settlement)
-    | views?\ (?:\w+\ )?differ(?:ed|s)? | no\ \w+\ without | (?:accept|sign|agree\ to)\ (?:\w+\ )?only | turned\ down
+    | views?\ (?:\w+\ )?differ(?:ed|s)? | no\ \w+\ without
+        | (?:accept|sign|agree\ to)\ (?:\w+\ )?only | turned\ down
         | rul(?:ed|es)\ out | reject(?:ed|s) | refus(?:ed|es)
     | further\ work | hard\ work | stalled | deadlock(?:ed)? | impasse | at\ odds
         | main\ obstacle | hardest
@@ -228,7 +230,8 @@ DENIED = pattern(
     | dismissed\ (?:the\ |as\ )?(?:claims?|reports?|suggestion|false|untrue)
     | never\ (?:\w+\s)?(?:agreed|accepted|promised)\b
         | (?:signed|agreed|initialled|accepted|promised|admitted)\ nothing
-        | no\ such\ (?:request|demand|offer|meeting|plan|talks|proposal|statement|concession|agreement|deal|promise|commitment|understanding)
+        | no\ such\ (?:request|demand|offer|meeting|plan|talks|proposal|statement|concession
+            |agreement|deal|promise|commitment|understanding)
     | disputed\ (?:that|the\ claim|this) | contradicted )\b"""
 )
 REFUSED = pattern(
@@ -304,6 +307,8 @@ VENUE_HEAD = (
     r"(?:Palace|Hotel|Cent(?:er|re)|Institute|Building|House|Hall|Residence|Embassy|Villa|Headquarters|headquarters|"
     r"Compound|Monastery|Castle|Ch[aâ]teau|Palais|Resort|Academy|University|Office|office|Complex|complex|Ministry|ministry|"
     r"Mansion|mansion|Estate|Lodge|Club|Museum|Library|Church|Manor|Base|base|residence|hotel|palace|villa|"
-    r"compound|castle|estate|resort|monastery|embassy|facility|Barracks|barracks|Airport|airport|Mission|Chancellery|Pavilion|"
-    r"Schloss|Tower|ranch|retreat|guesthouse|guest house|lodge|mill|abbey|Abbey|Fortress|fort|Fort|customs house|Customs House)"
+    r"compound|castle|estate|resort|monastery|embassy|facility|Barracks|barracks|Airport|airport|Mission|"
+    r"Chancellery|Pavilion|"
+    r"Schloss|Tower|ranch|retreat|guesthouse|guest house|lodge|mill|abbey|Abbey|Fortress|fort|Fort|"
+    r"customs house|Customs House)"
 )

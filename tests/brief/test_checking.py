@@ -56,7 +56,11 @@ def test_no_other_number_passes(number: int) -> None:
     assert (brief.check(sentence, EVIDENCE) is None) == (number in (2, 41))
 
 
-@given(name=st.from_regex(r"\A[A-Z][a-z]{3,9}\Z").filter(lambda n: n.lower() not in "".join(EVIDENCE).lower()))
+@given(
+    name=st.from_regex(r"\A[A-Z][a-z]{3,9}\Z").filter(
+        lambda n: n.lower() not in "".join(EVIDENCE).lower()
+    )
+)
 def test_no_other_name_passes(name: str) -> None:
     """No name but the evidence's own gets through, calendar words aside."""
     calendar = {"April", "June", "July", "March", "August", "October", "Monday", "Friday", "Sunday"}

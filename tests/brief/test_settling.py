@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from service import brief, rounds
+from service.brief import Draft
 from service.brief.checking import check
 from service.records import Answer, Evidence, Reading
-from service.brief import Draft
 
 DRAFT = Draft(
     id="r1b0", text="Norway met Chile.", evidence=(Evidence(article="a", start=0, end=5),),
@@ -63,7 +63,7 @@ def test_a_round_gets_three_to_six_sentences(story: tuple[Reading, ...]) -> None
     texts=st.lists(
         st.lists(
             st.sampled_from(
-                ["Norway", "Peru", "Lund", "7", "41", "agreed", "not", "in", "March", "June", "sailors", "met"]
+                ["Norway", "Peru", "Lund", "7", "41", "agreed", "not", "in", "March", "met"]
             ),
             min_size=1, max_size=8,
         ).map(" ".join),

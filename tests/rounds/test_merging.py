@@ -124,7 +124,7 @@ def test_two_rounds_of_the_same_people(read: Read) -> None:
 
 @pytest.mark.parametrize("count", [200])
 def test_two_hundred_articles_merge_in_seconds(story: tuple[Reading, ...], count: int) -> None:
-    """Two hundred reports of one story merge in under five seconds of processor time, without a model."""
+    """Two hundred reports of one story take under five seconds of processor time."""
     many = [
         replace(r, article=r.article.model_copy(update={"id": f"a{n}", "sha256": f"{n:064x}"}))
         for n in range(count)

@@ -85,7 +85,8 @@ def test_a_sides_own_release_claims(read: Read) -> None:
     """What a ministry's release says of both sides is its own word for them."""
     text = (
         "MINISTRY OF FISHERIES OF NORWAY\nPress Service\n\n"
-        "The delegation of Norway and the delegation of Chile held talks in Tarnholm on Thursday.\n\n"
+        "The delegation of Norway and the delegation of Chile held talks in Tarnholm "
+        "on Thursday.\n\n"
         "The two sides agreed to open the strait.\n"
     )
     talks = rounds.merge([read(text)]).rounds[0]
