@@ -137,13 +137,20 @@ class ChatModel:
         self, client: Any, messages: list[dict[str, str]], call: Call, *, enforced: bool
     ) -> Pieces:
         """Through LangChain's own class for the provider, with its own structured output."""
-        bound = client.bind(temperature=call.temperature, max_tokens=call.max_tokens)
-        if not enforced:
-            return await self._collect(bound.astream(messages))
-        schema = {"title": "answer", "description": "The answer.", **schema_of(call.answer)}
-        structured = client.with_structured_output(schema, include_raw=True)
-        async with asyncio.timeout(self._timeouts.total):
-            result = await structured.ainvoke(messages)
+        try:
+            tuned = _tuned(client, call)
+            if not enforced:
+                return await self._collect(tuned.astream(messages))
+            schema = {"title": "answer", "description": "The answer.", **schema_of(call.answer)}
+            structured = tuned.with_structured_output(schema, include_raw=True)
+            async with asyncio.timeout(self._timeouts.total):
+                result = await structured.ainvoke(messages)
+        except Exception as error:
+            if failures.of(error) is None and not isinstance(error, NotImplementedError):
+                # Each provider has errors of its own.
+                said = f"{type(error).__name__}: {str(error)[:200]}"
+                raise failures.ProviderError(said) from error
+            raise
         pieces = Pieces(finish="stop")
         pieces.add(result["raw"])
         if result["parsed"] is not None:
@@ -227,3 +234,11 @@ def _other_client(endpoint: Endpoint) -> Any:
         raise ModelUnavailable(
             f"{endpoint.model} can't be used ({type(error).__name__}): is its API key set?"
         ) from error
+
+
+def _tuned(client: Any, call: Call) -> Any:
+    """The client with the call's temperature and room, where its class knows them."""
+    known: dict[str, Any] = getattr(type(client), "model_fields", {})
+    # A call of a tool, which most providers answer structured questions by, needs room around it.
+    wanted = {"temperature": call.temperature, "max_tokens": call.max_tokens + 64}
+    return client.model_copy(update={key: wanted[key] for key in wanted if key in known})

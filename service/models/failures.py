@@ -38,6 +38,10 @@ class BrokenOffError(Exception):
     """The stream ended without the mark that says so."""
 
 
+class ProviderError(Exception):
+    """A provider's client failed in a way of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
     """message: what happened and what to do, without a full stop."""
@@ -57,7 +61,7 @@ def of(error: Exception) -> Failure | None:
         return Failure("overflow", f"the request is longer than the model reads ({text})")
     if isinstance(error, TimeoutError) or "timeout" in type(error).__name__.lower():
         return Failure("silent", "no answer in time; is the model overloaded?")
-    if isinstance(error, BrokenOffError):
+    if isinstance(error, BrokenOffError | ProviderError):
         return Failure("broken", str(error))
     if _of_the_client(error):
         return Failure("broken", f"it can't be reached ({text or type(error).__name__})")
@@ -91,6 +95,9 @@ def refused_option(error: Exception, sent: frozenset[str]) -> str | None:
     A bare "bad request" without a reason is laid to the answer's enforced form, the option that
     servers know least.
     """
+    if isinstance(error, NotImplementedError):
+        # LangChain's word for a provider without structured output.
+        return "response_format" if "response_format" in sent else None
     if _status(error) not in _REFUSING:
         return None
     text = _text(error, 2000).lower()
