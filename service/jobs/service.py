@@ -39,6 +39,7 @@ class Jobs:
         watch: Watch,
         local: LocalWork | None,
         runner: Runner | None,
+        patience_seconds: float,
     ) -> None:
         self._settings = settings
         self._summaries = storage.summaries
@@ -46,7 +47,9 @@ class Jobs:
         self._watch = watch
         self._local = local
         self._runner = runner
+        self._patience_seconds = patience_seconds
         self._leaving: set[asyncio.Task[None]] = set()
+        self._closing = asyncio.Event()
 
     async def submit(
         self,
@@ -122,7 +125,7 @@ class Jobs:
 
         def load() -> Summary | None:
             before = self._summaries.load(id, owner).before
-            return None if before is None else Summary.model_validate_json(before)
+            return None if before is None else _read(before)
 
         return await self._threads.call(load)
 
@@ -171,9 +174,13 @@ class Jobs:
             leaving = asyncio.create_task(self._leave(state.id, gave_up=gave_up))
             self._leaving.add(leaving)
             leaving.add_done_callback(self._leaving.discard)
-            await asyncio.shield(leaving)
 
     async def _leave(self, id: str, *, gave_up: bool) -> None:  # noqa: A002
+        if gave_up:
+            # When the service stops, its clients are cut off just before: they did not give up.
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._closing.wait(), self._patience_seconds)
+                gave_up = False
         if await self._threads.call(self._summaries.leave, id, gave_up=gave_up):
             self._called_off(id)
 
@@ -238,6 +245,7 @@ class Jobs:
         return Load(state.queued, state.running, self._settings.queue_limit)
 
     async def close(self) -> None:
+        self._closing.set()
         await asyncio.gather(*self._leaving, return_exceptions=True)
 
     def _queued(self, id: str) -> None:  # noqa: A002
@@ -285,10 +293,11 @@ async def open_jobs(
             timings=timings,
         )
         pruning = asyncio.create_task(prune_often(settings, storage, threads, timings.prune))
-    jobs = Jobs(settings, storage, threads, watch, local, runner)
+    jobs = Jobs(settings, storage, threads, watch, local, runner, timings.patience)
     try:
         yield jobs
     finally:
+        await jobs.close()
         if pruning is not None:
             pruning.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -297,7 +306,6 @@ async def open_jobs(
             await local.close()
         if runner is not None:
             await runner.close()
-        await jobs.close()
         await watch.close()
         threads.close()
 
@@ -326,9 +334,14 @@ def _request(
 
 def _summary(stored: Stored) -> Summary:
     if stored.result is not None:
-        return Summary.model_validate_json(stored.result)
+        return _read(stored.result)
     state = stored.state
     return Summary(id=state.id, created_at=_time(state.created_at), status=state.status)
+
+
+def _read(result: str) -> Summary:
+    """A stored summary; what an earlier version knew and this one does not is left out."""
+    return Summary.model_validate_json(result, extra="ignore")
 
 
 def _event(stored: StoredEvent) -> Event:

@@ -18,6 +18,7 @@ class Timings:
         worker died can be claimed when it is queued again.
     rescue: how often workers look for jobs of dead ones. A dead worker's job is taken up after
         `stalled` + `rescue` at the latest, plus a moment to start it.
+    patience: how long a job goes on after the last that waited for it has gone.
     grace: how long jobs may go on when a worker is asked to stop.
     event: the shortest time between two events of one job.
     prune: how often old summaries and calls are deleted.
@@ -30,6 +31,7 @@ class Timings:
     heartbeat: float = 3.0
     stalled: float = 12.0
     rescue: float = 4.0
+    patience: float = 0.5
     grace: float = 5.0
     event: float = 0.25
     prune: float = 3600.0

@@ -19,6 +19,7 @@ from service.errors import StorageError
 
 # How long a writer waits for other processes to finish writing to the same SQLite file.
 BUSY_SECONDS = 30
+SHRINK_SECONDS = 1
 # Enough for the threads that the jobs keep for storage (jobs/service.py), the heartbeat and the
 # model calls of a process; more would only queue up at the database.
 CONNECTIONS = 16
@@ -88,7 +89,10 @@ class Database:
             with self._explained(), _held(self._one_writer), self._engine.connect() as connection:
                 raw = connection.connection.driver_connection
                 assert raw is not None
+                # A reader that stays is not waited for: the log is emptied another time.
+                raw.execute(f"PRAGMA busy_timeout = {SHRINK_SECONDS * 1000}")
                 raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                raw.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
 
     def close(self) -> None:
         self._engine.dispose()

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import pytest
 
@@ -17,6 +18,7 @@ from service.errors import (
     KeyReused,
     ModelUnavailable,
     StillRunning,
+    StorageError,
     TimeLimit,
     UnknownName,
 )
@@ -265,6 +267,21 @@ async def test_request_that_cannot_be_read_back(
         assert (await jobs.get(job)).status == "failed"
 
 
+async def test_summary_of_an_earlier_version(
+    settings: Settings, storage: Storage, script: Script
+) -> None:
+    """A stored summary with a field that is no longer known can still be read."""
+    from service.storage.tables import documents
+
+    async with open_jobs(settings, storage, script) as jobs:
+        ticket = await jobs.submit(article("a"), PLAIN)
+        summary = await jobs.wait(ticket.id)
+        older = summary.model_dump_json()[:-1] + ', "mood": "good"}'
+        with storage.database.writing() as connection:
+            connection.execute(documents.update().values(result=older))
+        assert await jobs.get(ticket.id) == summary
+
+
 async def test_last_waiter_gone(settings: Settings, storage: Storage, script: Script) -> None:
     """A running job is stopped when the last that waited has gone, not before."""
     async with open_jobs(settings, storage, script, timings=FAST) as jobs:
@@ -282,6 +299,20 @@ async def test_last_waiter_gone(settings: Settings, storage: Storage, script: Sc
         await asyncio.wait(waits)
 
 
+async def test_service_that_stops_under_its_clients(
+    settings: Settings, storage: Storage, script: Script
+) -> None:
+    """A service that stops and so cuts its clients off calls nothing off: the job goes on later."""
+    async with open_jobs(settings, storage, script) as jobs:
+        ticket = await jobs.submit(article("wait"), PLAIN)
+        wait = asyncio.create_task(jobs.wait(ticket.id))
+        await soon(lambda: _waiters(storage, ticket.id) == 1)
+        wait.cancel()
+        await asyncio.wait({wait})
+    assert storage.summaries.state(ticket.id).status == "queued"
+    assert _waiters(storage, ticket.id) == 0
+
+
 async def test_kept_job(settings: Settings, storage: Storage, script: Script) -> None:
     """A kept job goes on when its waiter has gone."""
     async with open_jobs(settings, storage, script, timings=FAST) as jobs:
@@ -289,8 +320,7 @@ async def test_kept_job(settings: Settings, storage: Storage, script: Script) ->
         wait = asyncio.create_task(jobs.wait(ticket.id))
         await soon(lambda: _waiters(storage, ticket.id) == 1)
         wait.cancel()
-        await asyncio.wait({wait})
-        assert _waiters(storage, ticket.id) == 0
+        await soon(lambda: _waiters(storage, ticket.id) == 0)
         script.go.set()
         assert (await jobs.wait(ticket.id)).status == "done"
 
@@ -464,6 +494,30 @@ async def test_job_that_kills_its_workers(
         with pytest.raises(CommuniqueError, match="died 10 times"):
             await jobs.wait(ticket.id)
     assert script.started == ["wait"]
+
+
+async def test_end_that_cannot_be_stored(
+    settings: Settings, storage: Storage, script: Script, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When a result can't be stored, the job runs again once its lease has ended."""
+    real = storage.summaries.finish
+    left = [StorageError("No space is left")]
+
+    def finish(*arguments: Any) -> bool:
+        if left:
+            raise left.pop()
+        return real(*arguments)
+
+    monkeypatch.setattr(storage.summaries, "finish", finish)
+    short = Timings(lease=0.5, tick=0.1, poll=0.05, idle=0.1)
+    async with open_jobs(settings, storage, script, timings=short) as jobs:
+        # Another job of this worker, whose lease is renewed all the time.
+        other = await jobs.submit(article("wait"), PLAIN, keep=True)
+        ticket = await jobs.submit(article("a"), PLAIN)
+        assert (await jobs.wait(ticket.id)).status == "done"
+        script.go.set()
+        await jobs.wait(other.id)
+    assert script.started.count("a") == 2
 
 
 async def test_pages(settings: Settings, storage: Storage, script: Script) -> None:

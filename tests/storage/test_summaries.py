@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from service.errors import Busy, KeyReused, StillRunning, UnknownName
 from service.records import StoredCall
@@ -265,4 +266,17 @@ def test_deletion_leaves_no_words(tmp_path: Path) -> None:
     assert any(words.encode() in f.read_bytes() for f in tmp_path.iterdir())
     storage.summaries.delete(job)
     assert not any(words.encode() in f.read_bytes() for f in tmp_path.iterdir())
+    storage.close()
+
+
+def test_deletion_does_not_wait_for_a_reader(tmp_path: Path) -> None:
+    """A program that keeps reading holds up a deletion for a second at most."""
+    storage = open_storage(f"sqlite:///{tmp_path / 'x.db'}")
+    job = add(storage)
+    with storage.database.reading() as connection:
+        connection.execute(sa.text("SELECT count(*) FROM summaries")).one()
+        began = time.monotonic()
+        storage.summaries.delete(job)
+        assert time.monotonic() - began < 5
+    assert storage.summaries.states([job]) == {}
     storage.close()
