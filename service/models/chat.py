@@ -238,7 +238,7 @@ def _other_client(endpoint: Endpoint) -> Any:
 
 def _tuned(client: Any, call: Call) -> Any:
     """The client with the call's temperature and room, where its class knows them."""
-    known: dict[str, Any] = getattr(type(client), "model_fields", {})
+    known: dict[str, Any] = client.__class__.model_fields
     # A call of a tool, which most providers answer structured questions by, needs room around it.
     wanted = {"temperature": call.temperature, "max_tokens": call.max_tokens + 64}
     return client.model_copy(update={key: wanted[key] for key in wanted if key in known})
