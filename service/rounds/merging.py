@@ -366,7 +366,8 @@ STRENGTH = {"denied": 0, "conditional": 1, "agreed": 2, "proposed": 3, "claimed"
 COMMON = frozenset(
     listed(
         """the a an of to in on and or for by with at from as that this it its is are was were be
-        been has have had said says will would their his her they he she which who not but after before
+        been has
+        have had said says will would their his her they he she which who not but after before
         over between into"""
     )
 )

@@ -23,7 +23,8 @@ class Found:
 # "GENEVA, March 4 (Reuters) -", "WASHINGTON (AP) —": where the report was filed.
 DATELINE = re.compile(
     r"[ \t]*(?:date \d{4}-\d\d-\d\d[ \t]+)?(?P<town>[A-ZÀ-Ý][A-ZÀ-Ý .'’\-]{2,30}?)"
-    r"(?P<rest>,[^\n]{0,40}?|[ \t]*\([^)\n]{2,30}\)[^\n]{0,12}?)?\s*(?:\([^)\n]{2,30}\))?\s*[-–—]{1,2}\s",
+    r"(?P<rest>,[^\n]{0,40}?|[ \t]*\([^)\n]{2,30}\)[^\n]{0,12}?)"
+    r"?\s*(?:\([^)\n]{2,30}\))?\s*(?:[-–—]{1,2}|\|)\s",
     re.MULTILINE,
 )
 IN = re.compile(r"\b(?:in|near|outside|at|to|around)\s+(?:the\s+)?(?:[\w'’-]+\s+){0,5}?(?:of\s+)?$")

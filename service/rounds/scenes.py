@@ -104,7 +104,8 @@ def own_scene(blanked: str) -> When | None:
         return "earlier"
     if words.CANCELLED.search(blanked) and words.TALKS.search(blanked):
         return "earlier"
-    if words.AHEAD.search(blanked):
+    ahead = words.AHEAD.search(blanked)
+    if ahead and not words.UNDER_WAY.search(blanked[: ahead.start()]):
         return "ahead"
     return None
 

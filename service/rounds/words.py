@@ -90,7 +90,10 @@ CANCELLED = pattern(
 TURN = pattern(
     r"""[;:—–] | \s-\s | ,(?=\s) | \b(?: following\ which | after\ which | since | following
           | followed | compared\ with
-    | building\ on | unlike | while | whereas | but )\b"""
+    | building\ on | unlike
+        | and\ (?=agreed\ to\ (?:meet|continue|resume|hold|return|reconvene)|will\b|would\b
+        |are\ (?:due|set|expected|scheduled|to)\b|is\ (?:due|set|expected|scheduled|to)\b)
+        | while | whereas | but )\b"""
 )
 
 CLOSING = pattern(

@@ -43,19 +43,20 @@ def read(language: Language) -> Read:
     return reading
 
 
-WIRE = """TARNHOLM, March 8 (Northern Wire) - Norway and Chile agreed on Friday to share cod catches \
-in the Varga Sea, but ended four days of Swiss-mediated talks without a deal on inspections.
+WIRE = """TARNHOLM, March 8 (Northern Wire) - Norway and Chile agreed on Friday to share cod \
+catches in the Varga Sea, but ended four days of Swiss-mediated talks without a deal on inspections.
 
 "We have a start," said Anna Berg, the Swiss mediator, who chaired the talks at the Hotel Fjord.
 
 Norwegian Fisheries Minister Erik Lund met Chilean Foreign Minister Rosa Vidal in Tarnholm \
 on Tuesday, when the talks began. Vidal said that Norway had accepted 12 inspectors. Lund denied it.
 
-The two delegations will meet again in Geneva in May. President Jorge Salas, speaking by telephone \
-from Santiago, welcomed the result. A first round, held in Lima in January, collapsed after two days.
+The two delegations will meet again in Geneva in May. President Jorge Salas, speaking \
+by telephone from Santiago, welcomed the result. A \
+first round, held in Lima in January, collapsed after two days.
 """
-COPY = """Norway and Chile agreed on Friday to share cod catches in the Varga Sea, but ended four days \
-of Swiss-mediated talks without a deal on inspections.
+COPY = """Norway and Chile agreed on Friday to share cod catches in the Varga Sea, but ended \
+four days of Swiss-mediated talks without a deal on inspections.
 
 "We have a start," said Anna Berg, the Swiss mediator, who chaired the talks at the Hotel Fjord.
 
