@@ -242,24 +242,32 @@ def _mean(values: Iterable[float]) -> float:
 def changes(a: RunRecord, b: RunRecord) -> tuple[Change, ...]:
     """Items that one run has right and the other has not, in the first repeat of each.
 
-    Losses come before gains, because they are what to look at first.
+    What several metrics show is listed once, under all their names. Losses come before gains,
+    because they are what to look at first.
     """
     ours, theirs = _items(a), _items(b)
-    found: list[Change] = []
-    for place in sorted(set(ours) | set(theirs)):
+    found: dict[tuple[str, str, str, bool], Change] = {}
+    order = {metric: number for number, metric in enumerate((*a.metrics(), *b.metrics()))}
+    for place in sorted(set(ours) | set(theirs), key=lambda p: (p[2], p[1], order[p[0]])):
         metric, unit, case = place
         before, after = ours.get(place, {}), theirs.get(place, {})
         for key in sorted({*before, *after}):
             change = _change(metric, unit, case, key, before.get(key), after.get(key))
-            if change is not None:
-                found.append(change)
-    return tuple(sorted(found, key=lambda c: (c.case, c.unit, c.gained)))
+            if change is None or key.endswith(", as returned"):
+                continue
+            same = (case, unit, key, change.gained)
+            known = found.get(same)
+            if known is not None:
+                change = known.model_copy(update={"metric": f"{known.metric}, {metric}"})
+            found[same] = change
+    return tuple(sorted(found.values(), key=lambda c: (c.gained, c.case, c.unit)))
 
 
 _SHOWN_ELSEWHERE = frozenset(
-    ("fact_precision", "quotation_spans_exact", "quotation_spans_typographic", "rouge_l")
-)
-"""Metrics whose items other metrics show as well; listing both would double every change."""
+    ("fact_precision", "speakers", "quotation_spans_overlap", "quotation_spans_typographic",
+     "quotation_spans_exact", "rouge_l")
+)  # fmt: skip
+"""Metrics whose items other metrics show as well, under other keys."""
 
 
 def _items(run: RunRecord) -> dict[tuple[str, str, str], dict[str, Item]]:

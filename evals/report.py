@@ -206,6 +206,7 @@ def html(comparison: Comparison, texts: Texts) -> str:
         headline=_headline(comparison),
         versions=versions(comparison),
         forest=Markup(plots.forest(comparison.metrics, comparison.primary)),  # noqa: S704 - our own SVG
+        headline_plot=Markup(plots.forest((main,), comparison.primary)) if main else "",  # noqa: S704
         units=Markup(plots.units(main)) if main else "",  # noqa: S704
         main=main,
         lost=_by_case(c for c in comparison.changes if not c.gained),

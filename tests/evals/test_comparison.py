@@ -51,11 +51,25 @@ def test_a_run_is_not_better_than_itself(six: tuple[Case, ...]) -> None:
 def test_a_loss_is_shown_with_both_texts_and_its_place(six: tuple[Case, ...]) -> None:
     """A lost speaker names the reference, what A had, what B had, and where it stands."""
     found = compare(made(six, "a"), made(six, "b", without_speaker))
-    lost = [c for c in found.changes if c.metric == "speakers"]
-    assert len(lost) == 6
-    assert (lost[0].expected, lost[0].a, lost[0].b) == ("Anna Berg", "Anna Berg", "nobody")
+    lost = [c for c in found.changes if c.metric == "quotations_joint"]
+    assert len(lost) == len(found.changes) == 6
+    words = "“We are closer,” — "
+    assert (lost[0].expected, lost[0].a) == (words + "Anna Berg", words + "Anna Berg")
+    assert lost[0].b == words + "nobody"
     assert not lost[0].gained
     assert (lost[0].article, lost[0].start) == ("a1", ARTICLE.index("We are closer"))
+
+
+def test_what_several_metrics_show_is_listed_once(six: tuple[Case, ...]) -> None:
+    """A missing start day counts in fact recall only, and a statement in two metrics, once."""
+
+    def silent(case: Case, summary: Summary) -> Summary:
+        talks = summary.rounds[0].model_copy(update={"outcomes": ()})
+        return summary.model_copy(update={"rounds": (talks,)})
+
+    found = compare(made(six, "a"), made(six, "b", silent))
+    assert len(found.changes) == 6
+    assert found.changes[0].metric == "fact_recall, statements_recall"
 
 
 def test_a_loss_everywhere_is_worse(six: tuple[Case, ...]) -> None:
