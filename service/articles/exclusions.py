@@ -140,6 +140,7 @@ def _mark_teaser_blocks(paragraphs: Sequence[Paragraph], reasons: dict[int, str]
     """Blocks under a heading ("Other news"), and stories with a dateline of their own."""
     told: set[str] = set()
     story = until = 0
+    dated = False  # whether the page's own story opened with a dateline
     for paragraph in paragraphs:
         number = paragraph.number
         if number < until:
@@ -150,14 +151,19 @@ def _mark_teaser_blocks(paragraphs: Sequence[Paragraph], reasons: dict[int, str]
             digest = story >= _TOLD and teasers.is_digest_heading(paragraph.text)
             while digest and until < len(paragraphs) and is_foreign(paragraphs[until], told):
                 until += 1
-        elif story >= _TOLD and opens_with_dateline(paragraph) and is_foreign(paragraph, told):
+        elif dated and story >= _TOLD and _is_another_story(paragraph, told):
             until = number + 1
             reasons[number] = "teaser"
             while until < len(paragraphs) and not names_any(paragraphs[until], told):
                 until += 1
         elif number not in reasons:
             story += paragraph.ended
+            dated = dated or opens_with_dateline(paragraph)
             told |= stems(paragraph)
+
+
+def _is_another_story(paragraph: Paragraph, told: set[str]) -> bool:
+    return opens_with_dateline(paragraph) and is_foreign(paragraph, told)
 
 
 def _mark_repeats(paragraphs: Sequence[Paragraph], reasons: dict[int, str]) -> None:
