@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     model_concurrency: int = 8
     model_shape: Literal["questions", "chunk"] | None = None
     model_context_tokens: int | None = None
+    model_tasks: str | None = None
     fallback_model: str | None = None
     prompt_usd_per_million: float | None = None
     cached_prompt_usd_per_million: float | None = None

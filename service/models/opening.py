@@ -94,9 +94,18 @@ def _adjusted(profile: Profile, settings: Settings) -> Profile:
     return replace(
         profile,
         shape=settings.model_shape or profile.shape,
+        asks=profile.asks if settings.model_tasks is None else _tasks(settings.model_tasks),
         context_tokens=settings.model_context_tokens or profile.context_tokens,
         prices=prices,
     )
+
+
+def _tasks(named: str) -> frozenset[str] | None:
+    """The tasks of a comma list; "all" means every one, and "none" not any."""
+    tasks = frozenset(task.strip() for task in named.split(",") if task.strip())
+    if tasks == {"all"}:
+        return None
+    return tasks - {"none"}
 
 
 class _Embedded:

@@ -87,6 +87,20 @@ def test_an_endpoint_is_taken_for_capable_unless_told_otherwise() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("named", "asks"),
+    [
+        ("all", None),
+        ("none", frozenset[str]()),
+        ("statements, speakers", frozenset({"statements", "speakers"})),
+    ],
+)
+def test_the_tasks_can_be_set(named: str, asks: frozenset[str] | None) -> None:
+    """So that an eval can tell what each task gains."""
+    model = open_model(settings(base_url="http://localhost:1/v1", model_tasks=named), "m")
+    assert model.profile.asks == asks
+
+
 def test_the_same_name_elsewhere_is_another_model() -> None:
     """Stored calls of one endpoint are not taken for another's."""
     here = open_model(settings(base_url="http://localhost:1/v1"), "m")
