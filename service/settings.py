@@ -65,4 +65,4 @@ class Settings(BaseSettings):
         pairs = [p.strip() for p in self.prompts.split(",") if p.strip()]
         if any(p.count("=") != 1 for p in pairs):
             raise ValueError(f"COMMUNIQUE_PROMPTS must read task=version,…; it is {self.prompts!r}")
-        return dict((k.strip(), v.strip()) for k, v in (p.split("=") for p in pairs))
+        return {k.strip(): v.strip() for k, v in (p.split("=") for p in pairs)}

@@ -103,7 +103,7 @@ def _adjusted(profile: Profile, settings: Settings) -> Profile:
 def _tasks(named: str) -> frozenset[str] | None:
     """The tasks of a comma list; "all" means every one, and "none" not any."""
     tasks = frozenset(task.strip() for task in named.split(",") if task.strip())
-    if tasks == {"all"}:
+    if tasks == frozenset({"all"}):
         return None
     return tasks - {"none"}
 
