@@ -12,14 +12,4 @@ from service.jobs.nouns import Entry, Event, JobTicket, Load, Page, Summarizer
 from service.jobs.service import Jobs, open_jobs
 from service.jobs.worker import work
 
-__all__ = [
-    "Entry",
-    "Event",
-    "JobTicket",
-    "Jobs",
-    "Load",
-    "Page",
-    "Summarizer",
-    "open_jobs",
-    "work",
-]
+__all__ = ["Entry", "Event", "JobTicket", "Jobs", "Load", "Page", "Summarizer", "open_jobs", "work"]

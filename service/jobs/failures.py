@@ -33,11 +33,7 @@ def to_record(error: BaseException) -> dict[str, Any]:
             "summary's id. Please report it.",
             "retry_after": None,
         }
-    return {
-        "slug": failure.slug,
-        "message": str(failure),
-        "retry_after": failure.retry_after,
-    }
+    return {"slug": failure.slug, "message": str(failure), "retry_after": failure.retry_after}
 
 
 def from_json(text: str) -> CommuniqueError:

@@ -252,7 +252,7 @@ class Runner:
             elif mine.cancel_requested:
                 run.stop("called off")
 
-    def heed_now(self, id: str) -> None:  # noqa: A002
+    def heed_now(self, id: str) -> None:
         """Stop a job of this process that was just called off, without waiting for the tick."""
         run = self._runs.get(id)
         if run is not None:

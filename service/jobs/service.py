@@ -9,7 +9,7 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
-from service.errors import Cancelled, CommuniqueError, UnknownName
+from service.errors import Cancelled, CommuniqueError, StorageError, UnknownName
 from service.jobs import failures, priorities
 from service.jobs.local import LocalWork
 from service.jobs.nouns import Entry, Event, JobTicket, Load, Page, Summarizer
@@ -73,13 +73,13 @@ class Jobs:
             request = _request(document, document, inputs, idempotency_key, owner, keep)
             return self._summaries.add(request, self._settings.queue_limit)
 
-        id, created = await self._threads.call(add)  # noqa: A001
-        self._queued(id)
-        return JobTicket(id, created)
+        job, created = await self._threads.call(add)
+        self._queued(job)
+        return JobTicket(job, created)
 
     async def add_articles(
         self,
-        id: str,  # noqa: A002
+        id: str,
         inputs: Sequence[ArticleInput],
         *,
         idempotency_key: str | None = None,
@@ -113,14 +113,14 @@ class Jobs:
         self._queued(id)
         return JobTicket(id, created)
 
-    async def get(self, id: str, *, owner: str | None = None) -> Summary:  # noqa: A002
+    async def get(self, id: str, *, owner: str | None = None) -> Summary:
         """The summary as it stands; one that is not done has no articles and no rounds.
 
         Raises: UnknownName.
         """
         return await self._threads.call(lambda: _summary(self._summaries.load(id, owner)))
 
-    async def before(self, id: str, *, owner: str | None = None) -> Summary | None:  # noqa: A002
+    async def before(self, id: str, *, owner: str | None = None) -> Summary | None:
         """What the summary said before articles were last added; None when none were."""
 
         def load() -> Summary | None:
@@ -129,17 +129,12 @@ class Jobs:
 
         return await self._threads.call(load)
 
-    async def failure(
-        self,
-        id: str,  # noqa: A002
-        *,
-        owner: str | None = None,
-    ) -> CommuniqueError | None:
+    async def failure(self, id: str, *, owner: str | None = None) -> CommuniqueError | None:
         """Why the last run failed or was cancelled, as `wait` raises it; None when it did not."""
         stored = await self._threads.call(self._summaries.load, id, owner)
         return None if stored.failure is None else failures.from_json(stored.failure)
 
-    async def wait(self, id: str, *, owner: str | None = None) -> Summary:  # noqa: A002
+    async def wait(self, id: str, *, owner: str | None = None) -> Summary:
         """The finished summary. Cancelling the last wait calls the job off, unless it is kept.
 
         Raises: UnknownName; the error that the run ended with; Cancelled when it was called off
@@ -162,20 +157,25 @@ class Jobs:
 
     async def _wait_counted(self, state: State) -> None:
         """Returns when the job has ended or is gone; counts as a waiter until then."""
-        gave_up = True
+        joined = gave_up = True
         try:
-            await self._threads.finish(self._summaries.join, state.id)
+            try:
+                await self._threads.finish(self._summaries.join, state.id)
+            except StorageError:
+                joined = False
+                raise
             found: State | None = state
             while found is not None and found.status not in ENDED:
                 await self._watch.changed(found.id, found.last_event)
                 found = (await self._threads.call(self._summaries.states, [state.id])).get(state.id)
             gave_up = False
         finally:
-            leaving = asyncio.create_task(self._leave(state.id, gave_up=gave_up))
-            self._leaving.add(leaving)
-            leaving.add_done_callback(self._leaving.discard)
+            if joined:
+                leaving = asyncio.create_task(self._leave(state.id, gave_up=gave_up))
+                self._leaving.add(leaving)
+                leaving.add_done_callback(self._leaving.discard)
 
-    async def _leave(self, id: str, *, gave_up: bool) -> None:  # noqa: A002
+    async def _leave(self, id: str, *, gave_up: bool) -> None:
         if gave_up:
             # When the service stops, its clients are cut off just before: they did not give up.
             with contextlib.suppress(TimeoutError):
@@ -185,11 +185,7 @@ class Jobs:
             self._called_off(id)
 
     async def events(
-        self,
-        id: str,  # noqa: A002
-        after: int = 0,
-        *,
-        owner: str | None = None,
+        self, id: str, after: int = 0, *, owner: str | None = None
     ) -> AsyncGenerator[Event]:
         """Events with numbers above `after`: those stored, then those to come, up to the last.
 
@@ -210,13 +206,13 @@ class Jobs:
                     return
                 await self._watch.changed(id, state.last_event)
 
-    async def cancel(self, id: str, *, owner: str | None = None) -> None:  # noqa: A002
+    async def cancel(self, id: str, *, owner: str | None = None) -> None:
         """Call the job off, wherever it runs; nothing happens when it has ended. UnknownName."""
         await self._threads.call(self._summaries.state, id, owner)
         await self._threads.call(self._summaries.call_off, id)
         self._called_off(id)
 
-    async def cancel_and_forget(self, id: str, *, owner: str | None = None) -> None:  # noqa: A002
+    async def cancel_and_forget(self, id: str, *, owner: str | None = None) -> None:
         """Call the job off and delete all that is stored of it. Raises UnknownName."""
         await self.cancel(id, owner=owner)
         await self._threads.call(self._summaries.delete, id)
@@ -248,12 +244,12 @@ class Jobs:
         self._closing.set()
         await asyncio.gather(*self._leaving, return_exceptions=True)
 
-    def _queued(self, id: str) -> None:  # noqa: A002
+    def _queued(self, id: str) -> None:
         if self._local is not None:
             self._local.wake()
         self._watch.touch(id)
 
-    def _called_off(self, id: str) -> None:  # noqa: A002
+    def _called_off(self, id: str) -> None:
         if self._runner is not None:
             self._runner.heed_now(id)
         self._watch.touch(id)
@@ -261,11 +257,7 @@ class Jobs:
 
 @asynccontextmanager
 async def open_jobs(
-    settings: Settings,
-    storage: Storage,
-    summarizer: Summarizer,
-    *,
-    timings: Timings | None = None,
+    settings: Settings, storage: Storage, summarizer: Summarizer, *, timings: Timings | None = None
 ) -> AsyncGenerator[Jobs]:
     """Jobs that run until the block is left; unfinished ones then go back to the queue.
 

@@ -33,7 +33,7 @@ class Watch:
         self._watchers: dict[str, set[_Watcher]] = {}
         self._polling: asyncio.Task[None] | None = None
 
-    async def changed(self, id: str, seen: int) -> None:  # noqa: A002
+    async def changed(self, id: str, seen: int) -> None:
         """Returns once the job has an event above `seen`, is deleted, or a while has passed."""
         watcher = _Watcher(seen, asyncio.get_running_loop().create_future())
         self._watchers.setdefault(id, set()).add(watcher)
@@ -47,7 +47,7 @@ class Watch:
             if not left:
                 self._watchers.pop(id, None)
 
-    def touch(self, id: str) -> None:  # noqa: A002
+    def touch(self, id: str) -> None:
         """Wake all that wait for this job."""
         for watcher in self._watchers.get(id, ()):
             _wake(watcher)

@@ -24,11 +24,7 @@ AGAIN_SECONDS = 2.0
 
 
 async def work(
-    settings: Settings,
-    storage: Storage,
-    summarizer: Summarizer,
-    *,
-    timings: Timings | None = None,
+    settings: Settings, storage: Storage, summarizer: Summarizer, *, timings: Timings | None = None
 ) -> None:
     """Run jobs from the queue until SIGTERM or SIGINT; then hand back what is unfinished.
 
@@ -45,7 +41,7 @@ async def work(
     threads = Threads()
     runner = Runner(storage, summarizer, threads, job_seconds=settings.job_seconds, timings=timings)
 
-    async def run(id: str) -> None:  # noqa: A002
+    async def run(id: str) -> None:
         claim = await threads.call(storage.summaries.claim, id, runner.worker, timings.lease)
         if claim is not None:
             await runner.run(claim)

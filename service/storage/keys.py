@@ -83,7 +83,7 @@ class Keys:
             query = sa.select(api_keys).order_by(api_keys.c.created_at, api_keys.c.id)
             return [_key(row) for row in connection.execute(query)]
 
-    def revoke(self, id: str) -> None:  # noqa: A002
+    def revoke(self, id: str) -> None:
         """From now on the key opens nothing. Raises: UnknownName."""
         with self._database.writing() as connection:
             now = self._database.now(connection)
@@ -95,21 +95,20 @@ class Keys:
             if not found.rowcount:
                 raise UnknownName(f"There is no API key {id[:40]!r}. List them to see their ids.")
 
-    def spend(self, id: str, tokens: int, day: date | None = None) -> int:  # noqa: A002
+    def spend(self, id: str, tokens: int, day: date | None = None) -> int:
         """Count tokens for a key. Returns: its total of the day (UTC)."""
         insert: Any = (sqlite if self._database.is_sqlite else postgresql).insert(token_use)
         with self._database.writing() as connection:
             total = connection.scalar(
                 insert.values(key=id, day=_day(day), tokens=tokens)
                 .on_conflict_do_update(
-                    index_elements=["key", "day"],
-                    set_={"tokens": token_use.c.tokens + tokens},
+                    index_elements=["key", "day"], set_={"tokens": token_use.c.tokens + tokens}
                 )
                 .returning(token_use.c.tokens)
             )
             return int(total or 0)
 
-    def spent(self, id: str, day: date | None = None) -> int:  # noqa: A002
+    def spent(self, id: str, day: date | None = None) -> int:
         """Tokens that a key used on that day (UTC), today when none is given."""
         with self._database.reading() as connection:
             total = connection.scalar(

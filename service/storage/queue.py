@@ -84,7 +84,7 @@ def upgrade(connection: sa.Connection) -> bool:
     return True
 
 
-def defer(connection: sa.Connection, id: str, due: float) -> None:  # noqa: A002
+def defer(connection: sa.Connection, id: str, due: float) -> None:
     """Queue the job within the connection's transaction, instead of any that waits already.
 
     due: what is due earlier starts earlier.
@@ -100,7 +100,7 @@ def defer(connection: sa.Connection, id: str, due: float) -> None:  # noqa: A002
         ).defer(id=id)
 
 
-def forget(connection: sa.Connection, id: str) -> None:  # noqa: A002
+def forget(connection: sa.Connection, id: str) -> None:
     """Take the job out of the queue if it still waits there."""
     connection.execute(sa.delete(_jobs).where(_jobs.c.queueing_lock == id, _status() == "todo"))
 
@@ -125,7 +125,7 @@ def drop_stalled(connection: sa.Connection, stalled_seconds: float) -> int:
     return len(ids)
 
 
-def has_job(id: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:  # noqa: A002
+def has_job(id: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:
     """Whether the queue holds a delivery of this summary, waiting or made to a worker."""
     return sa.exists().where(_jobs.c.queueing_lock == id, _status().in_(("todo", "doing")))
 
@@ -149,7 +149,7 @@ async def run_worker(
     conninfo = url.set(drivername="postgresql").render_as_string(hide_password=False)
     app = _app(procrastinate.PsycopgConnector(conninfo=conninfo, min_size=1, max_size=4))
 
-    async def summarize(id: str) -> None:  # noqa: A002
+    async def summarize(id: str) -> None:
         await run(id)
 
     app.task(name=TASK, queue=QUEUE)(summarize)

@@ -175,13 +175,7 @@ class Summaries:
                     raise
                 return known, False
 
-    def add_again(
-        self,
-        id: str,  # noqa: A002
-        request: Request,
-        queue_limit: int,
-        last_event: int,
-    ) -> bool:
+    def add_again(self, id: str, request: Request, queue_limit: int, last_event: int) -> bool:
         """Queue a finished summary with a new request, keeping what it was.
 
         last_event: as it was when the new request was made from the stored one.
@@ -197,7 +191,7 @@ class Summaries:
     def _add_again(
         self,
         connection: sa.Connection,
-        id: str,  # noqa: A002
+        id: str,
         request: Request,
         queue_limit: int,
         last_event: int,
@@ -252,12 +246,7 @@ class Summaries:
         self._enqueue(connection, id, now + request.delay)
         return True
 
-    def _join_request(
-        self,
-        connection: sa.Connection,
-        id: str,  # noqa: A002
-        request: Request,
-    ) -> None:
+    def _join_request(self, connection: sa.Connection, id: str, request: Request) -> None:
         """Let a repeated request count for the job that the first one made."""
         if request.kept:
             connection.execute(summaries.update().where(summaries.c.id == id).values(kept=True))
@@ -283,7 +272,7 @@ class Summaries:
             _insert_events(connection, id, last, [Step(now, "queued")])
             self._enqueue(connection, id, now + request.delay)
 
-    def _failure(self, connection: sa.Connection, id: str) -> str | None:  # noqa: A002
+    def _failure(self, connection: sa.Connection, id: str) -> str | None:
         return connection.scalar(sa.select(documents.c.failure).where(documents.c.summary == id))
 
     def _known(self, connection: sa.Connection, request: Request) -> str | None:
@@ -302,11 +291,7 @@ class Summaries:
         return row.summary
 
     def _remember_key(
-        self,
-        connection: sa.Connection,
-        request: Request,
-        id: str,  # noqa: A002
-        now: float,
+        self, connection: sa.Connection, request: Request, id: str, now: float
     ) -> None:
         if request.idempotency_key is not None:
             connection.execute(
@@ -346,13 +331,13 @@ class Summaries:
         pace = (self._database.now(connection) - (ended[-1] or 0.0)) / len(ended)
         return min(max(pace, 1.0), 300.0)
 
-    def _enqueue(self, connection: sa.Connection, id: str, due: float) -> None:  # noqa: A002
+    def _enqueue(self, connection: sa.Connection, id: str, due: float) -> None:
         if not self._database.is_sqlite:
             queue.defer(connection, id, due)
 
     # --- Looking at it ---
 
-    def state(self, id: str, owner: str | None = None) -> State:  # noqa: A002
+    def state(self, id: str, owner: str | None = None) -> State:
         """Raises: UnknownName, also when it is another owner's."""
         with self._database.reading() as connection:
             return self._state(connection, id, owner)
@@ -363,7 +348,7 @@ class Summaries:
             rows = connection.execute(_states().where(summaries.c.id.in_(list(ids))))
             return {row.id: _state(row) for row in rows}
 
-    def load(self, id: str, owner: str | None = None) -> Stored:  # noqa: A002
+    def load(self, id: str, owner: str | None = None) -> Stored:
         """Raises: UnknownName, also when it is another owner's."""
         with self._database.reading() as connection:
             state = self._state(connection, id, owner)
@@ -380,7 +365,7 @@ class Summaries:
         with self._database.reading() as connection:
             return [_state(row) for row in connection.execute(query)]
 
-    def events(self, id: str, after: int, limit: int = 1000) -> list[StoredEvent]:  # noqa: A002
+    def events(self, id: str, after: int, limit: int = 1000) -> list[StoredEvent]:
         """Events above `after`, in order; none when the summary does not exist."""
         query = (
             sa.select(events)
@@ -410,12 +395,7 @@ class Summaries:
         by_status = {row[0]: int(row[1]) for row in counts}
         return QueueState(by_status.get("queued", 0), by_status.get("running", 0))
 
-    def _state(
-        self,
-        connection: sa.Connection,
-        id: str,  # noqa: A002
-        owner: str | None = None,
-    ) -> State:
+    def _state(self, connection: sa.Connection, id: str, owner: str | None = None) -> State:
         row = connection.execute(_states().where(summaries.c.id == id)).one_or_none()
         if row is None or (owner is not None and row.owner != owner):
             raise UnknownName(f"There is no summary {id[:40]!r}. It may have been deleted.")
@@ -423,7 +403,7 @@ class Summaries:
 
     # --- Waiting for it ---
 
-    def join(self, id: str) -> None:  # noqa: A002
+    def join(self, id: str) -> None:
         """Count one more that waits."""
         with self._database.writing() as connection:
             connection.execute(
@@ -432,7 +412,7 @@ class Summaries:
                 .values(waiters=summaries.c.waiters + 1)
             )
 
-    def leave(self, id: str, *, gave_up: bool) -> bool:  # noqa: A002
+    def leave(self, id: str, *, gave_up: bool) -> bool:
         """Count one less that waits. Returns: True when that called the job off.
 
         gave_up: it left before the end; the last one to do so calls the job off, unless kept.
@@ -460,7 +440,7 @@ class Summaries:
             found = self._next(connection)
             return None if found is None else self._claim(connection, found, worker, lease_seconds)
 
-    def claim(self, id: str, worker: str, lease_seconds: float) -> Claim | None:  # noqa: A002
+    def claim(self, id: str, worker: str, lease_seconds: float) -> Claim | None:
         """Claim this job; None when it has ended, is gone, or is in another worker's hands."""
         with self._database.writing() as connection:
             return self._claim(connection, id, worker, lease_seconds)
@@ -475,11 +455,7 @@ class Summaries:
         )
 
     def _claim(
-        self,
-        connection: sa.Connection,
-        id: str,  # noqa: A002
-        worker: str,
-        lease_seconds: float,
+        self, connection: sa.Connection, id: str, worker: str, lease_seconds: float
     ) -> Claim | None:
         now = self._database.now(connection)
         row = connection.execute(
@@ -612,12 +588,7 @@ class Summaries:
         _insert_events(connection, claim.id, last, [Step(now, status)])
         return True
 
-    def _restore(
-        self,
-        connection: sa.Connection,
-        id: str,  # noqa: A002
-        failure: dict[str, Any],
-    ) -> None:
+    def _restore(self, connection: sa.Connection, id: str, failure: dict[str, Any]) -> None:
         row = connection.execute(
             sa.select(documents.c.earlier_request, documents.c.before).where(
                 documents.c.summary == id
@@ -641,12 +612,12 @@ class Summaries:
 
     # --- Ending it ---
 
-    def call_off(self, id: str) -> None:  # noqa: A002
+    def call_off(self, id: str) -> None:
         """Cancel it: at once when it waits, by its worker when it runs."""
         with self._database.writing() as connection:
             self._call_off(connection, id)
 
-    def _call_off(self, connection: sa.Connection, id: str) -> bool:  # noqa: A002
+    def _call_off(self, connection: sa.Connection, id: str) -> bool:
         now = self._database.now(connection)
         last = connection.scalar(
             summaries.update()
@@ -667,7 +638,7 @@ class Summaries:
         )
         return asked.rowcount > 0
 
-    def delete(self, id: str) -> None:  # noqa: A002
+    def delete(self, id: str) -> None:
         """Delete all that is stored of it, and the model calls that no other summary used."""
         with self._database.writing() as connection:
             if not self._database.is_sqlite:
@@ -764,12 +735,7 @@ def _state(row: sa.Row[Any]) -> State:
     )
 
 
-def _insert_events(
-    connection: sa.Connection,
-    id: str,  # noqa: A002
-    first: int,
-    steps: Sequence[Step],
-) -> None:
+def _insert_events(connection: sa.Connection, id: str, first: int, steps: Sequence[Step]) -> None:
     connection.execute(
         events.insert(),
         [
