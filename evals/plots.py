@@ -60,6 +60,10 @@ def forest(metrics: Sequence[MetricComparison], primary: str) -> str:
     return "".join(parts) + "</svg>"
 
 
+def _signed(tick: float) -> str:
+    return f"{tick:+g}" if tick else "0"
+
+
 def _axis(extent: float, x: Callable[[float], float], height: int) -> list[str]:
     parts: list[str] = []
     for tick in (-extent, -extent / 2, 0.0, extent / 2, extent):
@@ -67,7 +71,8 @@ def _axis(extent: float, x: Callable[[float], float], height: int) -> list[str]:
         style = "zero" if tick == 0 else "grid"
         parts.append(f'<line x1="{at}" x2="{at}" y1="4" y2="{height - 26}" class="{style}"/>')
         parts.append(
-            f'<text x="{at}" y="{height - 8}" text-anchor="middle" class="figure">{tick:+g}</text>'
+            f'<text x="{at}" y="{height - 8}" text-anchor="middle" class="figure">'
+            f"{_signed(tick)}</text>"
         )
     return parts
 

@@ -214,7 +214,7 @@ def html(comparison: Comparison, texts: Texts) -> str:
         interval_text=interval_text,
         only_text=only_text,
         p_text=p_text,
-        exact_text=exact_text,
+        repeated=any(m.these_only is not None for m in comparison.metrics),
         context=around,
         costs=_cost_rows(comparison),
     )
