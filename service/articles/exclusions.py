@@ -23,6 +23,7 @@ _SUBHEADING_WORDS = 10
 _LIST_ITEM = ("-", "–", "—", "•", "*", "·")
 _QUOTED = ('"', "“", "‘", "«", "'", "„")
 _LEAST_STORY = 20  # characters
+_LONGEST_TEASER = 40  # paragraphs
 _TOLD = 3  # paragraphs of a story, after which another's can be told from it
 _LONGEST_LINE = 600  # characters; whatever is longer is no line of the page
 
@@ -139,8 +140,7 @@ def _is_notice(paragraph: Paragraph) -> bool:
 def _mark_teaser_blocks(paragraphs: Sequence[Paragraph], reasons: dict[int, str]) -> None:
     """Blocks under a heading ("Other news"), and stories with a dateline of their own."""
     told: set[str] = set()
-    story = until = 0
-    dated = False  # whether the page's own story opened with a dateline
+    story = words = until = 0  # paragraphs and words told, and where a block ends
     for paragraph in paragraphs:
         number = paragraph.number
         if number < until:
@@ -151,19 +151,33 @@ def _mark_teaser_blocks(paragraphs: Sequence[Paragraph], reasons: dict[int, str]
             digest = story >= _TOLD and teasers.is_digest_heading(paragraph.text)
             while digest and until < len(paragraphs) and is_foreign(paragraphs[until], told):
                 until += 1
-        elif dated and story >= _TOLD and _is_another_story(paragraph, told):
-            until = number + 1
-            reasons[number] = "teaser"
-            while until < len(paragraphs) and not names_any(paragraphs[until], told):
-                until += 1
         elif number not in reasons:
+            if story >= _TOLD and opens_with_dateline(paragraph) and is_foreign(paragraph, told):
+                until = _other_story_end(paragraphs, number, told, words)
+            if number < until:
+                reasons[number] = "teaser"
+                continue
             story += paragraph.ended
-            dated = dated or opens_with_dateline(paragraph)
+            words += len(paragraph.words)
             told |= stems(paragraph)
 
 
-def _is_another_story(paragraph: Paragraph, told: set[str]) -> bool:
-    return opens_with_dateline(paragraph) and is_foreign(paragraph, told)
+def _other_story_end(
+    paragraphs: Sequence[Paragraph], first: int, told: set[str], words: int
+) -> int:
+    """Number of the paragraph after a story that a dateline opens; `first` when it is the page's.
+
+    It goes on until something told before is named. One longer than all that was told is the
+    story itself, after an abstract.
+    """
+    end, length = first, 0
+    last = min(len(paragraphs), first + _LONGEST_TEASER)
+    while end < last and (end == first or not names_any(paragraphs[end], told)):
+        length += len(paragraphs[end].words)
+        end += 1
+        if length >= words:
+            return first
+    return end
 
 
 def _mark_repeats(paragraphs: Sequence[Paragraph], reasons: dict[int, str]) -> None:

@@ -7,7 +7,8 @@ from typing import Protocol, cast
 
 from py3langid import langid  # pyright: ignore[reportMissingTypeStubs]
 
-# Measured in docs/decisions/0011: below this, one label in ten is wrong.
+# Of 2,297 English sentences labelled this surely, two got another language; of 78 less surely
+# labelled ones, 17 did (docs/decisions/0011).
 _SURE = 0.5
 _READ = 4000  # code points; more changes no label
 
