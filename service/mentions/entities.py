@@ -54,7 +54,7 @@ def find_entities(
     drafts = _cluster(names)
     _add_descriptions(article.text, drafts, find_descriptions(article.text, spans))
     _add_pronouns(article.text, spans, drafts)
-    return _finished(article.text, drafts)
+    return _finished(drafts)
 
 
 # --- Names of unknown kind ----------------------------------------------------------------------
@@ -106,62 +106,86 @@ def _recognised(name: Name, recognised: dict[str, EntityKind]) -> EntityKind | N
 
 def _cluster(names: Sequence[Name]) -> list[_Draft]:
     """One draft for each thing named; surnames go to the last full name that ends in them."""
-    atlas = world()
-    drafts: list[_Draft] = []
-    by_words: dict[tuple[str, ...], _Draft] = {}
-    by_tail: dict[str, _Draft] = {}
-    full: dict[str, Name] = {}
+    clusters = _Clusters(names)
     for name in names:
-        if name.kind == "person" and len(name.words) > 1:
-            full.setdefault(name.words[-1], name)
-    for name in names:
-        draft: _Draft | None = None
-        if name.kind == "country" or (name.kind == "place" and name.text in atlas.names):
-            country = atlas.country(name.text) or name.text
-            draft = by_words.get(("country", country))
-            if draft is None:
-                draft = _Draft("country", (country,), name.text)
-                drafts.append(draft)
-                by_words["country", country] = draft
-            elif not name.adjective and draft.name in atlas.adjectives:
-                draft.name = name.text
-            form = "nominal" if name.adjective else "name"
-            draft.mentions.append(Mention(name.span, form))
-            continue
-        draft = by_words.get(name.words)
+        clusters.add(name)
+    return clusters.drafts
+
+
+class _Clusters:
+    """The things named so far, found by their words or by the last of them."""
+
+    def __init__(self, names: Sequence[Name]) -> None:
+        self.drafts: list[_Draft] = []
+        self._by_words: dict[tuple[str, ...], _Draft] = {}
+        self._by_tail: dict[str, _Draft] = {}
+        # Full names that may come only after a headline or a lead has used the surname.
+        self._full: dict[str, Name] = {}
+        for name in names:
+            if name.kind == "person" and len(name.words) > 1:
+                self._full.setdefault(name.words[-1], name)
+
+    def add(self, name: Name) -> None:
+        if name.kind == "country" or (name.kind == "place" and name.text in world().names):
+            self._add_country(name)
+            return
+        draft = self._by_words.get(name.words)
         if draft is None and name.kind in ("person", None):
-            draft = by_tail.get(name.words[-1]) if len(name.words) <= 2 else None
-            if draft is not None and not _compatible(draft.words, name.words):
-                draft = None
-            if draft is None and len(name.words) == 1 and name.words[0] in full:
-                ahead = full[name.words[0]]
-                draft = by_words.get(ahead.words)
-                if draft is None:
-                    draft = _Draft("person", ahead.words, ahead.text)
-                    drafts.append(draft)
-                    by_words[ahead.words] = draft
-                    by_tail[ahead.words[-1]] = draft
+            draft = self._by_surname(name) or self._named_later(name)
         if draft is None:
             if name.kind is None:
-                continue
-            draft = _Draft(name.kind, name.words, name.text)
-            drafts.append(draft)
-        by_words.setdefault(name.words, draft)
+                return
+            draft = self._new(name.kind, name.words, name.text)
+        self._by_words.setdefault(name.words, draft)
         if draft.kind == "person":
-            for word in name.words:
-                if word[0].isupper() and len(word) > 2 and word not in lexicon.SUFFIXES:
-                    if word == name.words[-1] or word not in by_tail:
-                        by_tail[word] = draft
-            if len(name.words) > len(draft.words):
-                draft.words, draft.name = name.words, name.text
-            draft.role = draft.role or name.role
-            draft.party = draft.party or name.party
-            if draft.gender == "u":
-                draft.gender = name.gender
-        elif name.party is not None:
+            self._learn(draft, name)
+        else:
             draft.party = draft.party or name.party
         draft.mentions.append(Mention(name.span, "name"))
-    return drafts
+
+    def _add_country(self, name: Name) -> None:
+        country = world().country(name.text) or name.text
+        draft = self._by_words.get(("country", country))
+        if draft is None:
+            draft = self._new("country", ("country", country), name.text)
+        elif not name.adjective and draft.name in world().adjectives:
+            draft.name = name.text
+        draft.mentions.append(Mention(name.span, "nominal" if name.adjective else "name"))
+
+    def _new(self, kind: EntityKind, words: tuple[str, ...], text: str) -> _Draft:
+        draft = _Draft(kind, words, text)
+        self.drafts.append(draft)
+        self._by_words[words] = draft
+        return draft
+
+    def _by_surname(self, name: Name) -> _Draft | None:
+        if len(name.words) > 2 or not name.words:
+            return None
+        draft = self._by_tail.get(name.words[-1])
+        return draft if draft is not None and _compatible(draft.words, name.words) else None
+
+    def _named_later(self, name: Name) -> _Draft | None:
+        if len(name.words) != 1 or name.words[0] not in self._full:
+            return None
+        ahead = self._full[name.words[0]]
+        draft = self._by_words.get(ahead.words)
+        if draft is None:
+            draft = self._new("person", ahead.words, ahead.text)
+            self._by_tail[ahead.words[-1]] = draft
+        return draft
+
+    def _learn(self, draft: _Draft, name: Name) -> None:
+        """Take what this mention adds: a fuller name, a role, a party, a gender."""
+        for place, word in enumerate(name.words, 1):
+            known = word in self._by_tail and place < len(name.words)
+            if word[0].isupper() and len(word) > 2 and word not in lexicon.SUFFIXES and not known:
+                self._by_tail[word] = draft
+        if len(name.words) > len(draft.words):
+            draft.words, draft.name = name.words, name.text
+        draft.role = draft.role or name.role
+        draft.party = draft.party or name.party
+        if draft.gender == "u":
+            draft.gender = name.gender
 
 
 def _compatible(full: tuple[str, ...], short: tuple[str, ...]) -> bool:
@@ -251,7 +275,7 @@ def _add_pronouns(text: str, spans: Sequence[Span], drafts: list[_Draft]) -> Non
         draft.mentions.append(mention)
 
 
-def _finished(text: str, drafts: Sequence[_Draft]) -> tuple[Entity, ...]:
+def _finished(drafts: Sequence[_Draft]) -> tuple[Entity, ...]:
     kept = [d for d in drafts if d.mentions]
     for draft in kept:
         draft.mentions.sort(key=lambda m: m.span)

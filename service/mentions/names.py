@@ -131,7 +131,7 @@ def _trim(words: Sequence[Word], start: int, end: int) -> list[tuple[int, int]]:
 # --- One run → names ----------------------------------------------------------------------------
 
 
-def _read_run(text: str, words: Sequence[Word], run: tuple[int, int], segment: int) -> list[Name]:
+def _read_run(text: str, words: Sequence[Word], run: tuple[int, int], segment: int) -> list[Name]:  # noqa: C901 - rules in order of certainty read best in one place
     start, end = run
     out: list[Name] = []
     atlas = world()
@@ -258,9 +258,9 @@ def _kind(words: Sequence[Word], start: int, end: int) -> EntityKind | None:
         return _gazetteer_kind(whole)
     if any(t in lexicon.BODIES for t in texts):
         return "institution"
-    if texts[0] in given_names() and 2 <= len(texts) <= MAX_NAME_WORDS:
-        if texts[-1] not in lexicon.PLACES:
-            return "person"
+    called = texts[0] in given_names() and 2 <= len(texts) <= MAX_NAME_WORDS
+    if called and texts[-1] not in lexicon.PLACES:
+        return "person"
     if len(texts) > 2 and any(t in lexicon.PARTICLES for t in texts[1:-1]):
         return "person"
     if texts[-1] in lexicon.PLACES and len(texts) > 1:
@@ -380,7 +380,7 @@ def _nationality(words: Sequence[Word], start: int, end: int, segment: int) -> l
     return out
 
 
-def _role_and_party(words: Sequence[Word], start: int, end: int) -> tuple[str | None, str | None]:
+def _role_and_party(words: Sequence[Word], start: int, end: int) -> tuple[str | None, str | None]:  # noqa: C901 - rules in order of certainty read best in one place
     """ "Ruritanian Foreign Minister" → ("Foreign Minister", "Ruritanian")."""
     texts = [w.text for w in words[start:end]]
     while texts and texts[-1] in lexicon.HONORIFICS and len(texts[-1]) <= 4:
@@ -419,7 +419,7 @@ def _role_and_party(words: Sequence[Word], start: int, end: int) -> tuple[str | 
     return role, party
 
 
-def _role_after(words: Sequence[Word], end: int) -> tuple[str | None, str | None]:
+def _role_after(words: Sequence[Word], end: int) -> tuple[str | None, str | None]:  # noqa: C901 - rules in order of certainty read best in one place
     """The role in an appositive: "Anna Berg, the foreign minister of Vallonia,"."""
     if end >= len(words) or words[end].gap.strip() != ",":
         return None, None

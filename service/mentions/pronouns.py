@@ -68,6 +68,10 @@ _ACTS = regex.compile(
     r",?\s(?:\p{Ll}+ed|said|says|told|is|was|has|had|will|would|did|does|can|could|also|made|took"
     r"|went|came|spoke|held|met|began|gave|saw|wrote|thinks?|wants?|called|calls)\b"
 )
+_SPEAKS = regex.compile(
+    r"(?:,[^,.;\"“”]{0,60},|,)?\s(?:also\s|later\s|then\s)?(?:said|says|told|added|wrote|stressed|noted|insisted"
+    r"|warned|argued|stated|explained|confirmed|announced|called|declared|claimed|denied|tweeted)\b"
+)
 _TITLE_BEFORE = regex.compile(r"(\p{Lu}\p{L}*\.?)\s+$")
 
 
@@ -109,12 +113,13 @@ WEIGHTS: dict[str, float] = {
     "acts": 0.7,
     "count": 0.2,
     "distance": -0.8,
-    "gender_known": 1.65,
+    "gender_known": 0.8,
     "opens_paragraph": 0.1,
     "opens_sentence": 1.4,
     "possessive": -0.2,
     "same_paragraph": 0.45,
     "sentences": -0.45,
+    "speaks": 0.8,
     "spoke_here": 0.3,
     "spoke_last": 0.5,
 }
@@ -208,6 +213,7 @@ class Referents:
             "opens_sentence": 0.0,
             "opens_paragraph": 0.0,
             "acts": 0.0,
+            "speaks": 0.0,
             "sentences": math.log1p(sentence - self._locate(place.start)[0]),
         }
         candidate = Candidate(owner, place, signs)
@@ -222,6 +228,8 @@ class Referents:
         signs = candidate.signs
         if sentence - own_sentence <= 2 and _ACTS.match(self._text, self._places[i].end):
             signs["acts"] = 1.0
+        if sentence - own_sentence <= 2 and _SPEAKS.match(self._text, self._places[i].end):
+            signs["speaks"] = 1.0
         if own_paragraph == paragraph:
             signs["same_paragraph"] = 1.0
             if self._first_in_paragraph.get(own_paragraph) == i:

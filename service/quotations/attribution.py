@@ -194,7 +194,7 @@ class _Story:
         page = Page(self.text, skeleton, parse, self.people, self.referents, self.last, before)
         items = page.attributions()
         for item in items:
-            if item.speaker is not None and item.speech:
-                if item.reason in _OWN_CUE or self.last is None:
-                    self.last = item
+            spoke = item.speaker is not None and item.speech
+            if spoke and (item.reason in _OWN_CUE or self.last is None):
+                self.last = item
         return items

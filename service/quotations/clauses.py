@@ -14,6 +14,9 @@ Reach = Literal["after", "before", "within", "judged", "weak"]
 _VERB_TAGS = ("VBD", "VBZ", "VBP", "VB", "VBN", "VBG", "MD")
 _NOUN_TAGS = ("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "WP", "DT")
 _END = frozenset(".?!;")
+_AUXILIARIES = ("is", "was", "are", "were", "has", "had", "have")
+# What may stand behind a telling that is set off by commas.
+_BEHIND_ASIDE = (",", ".", "in", "on", "at", "during")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class Frame:
     verb: str
 
 
-def frame_after(parse: Parse, start: int, stop: int, *, embedded: bool) -> Frame | None:
+def frame_after(parse: Parse, start: int, stop: int, *, embedded: bool) -> Frame | None:  # noqa: C901 - rules in order of certainty read best in one place
     """The telling that follows a quotation: "…," said Berg; "…," Berg told reporters.
 
     start, stop: tokens between the quotation and the next one, or the paragraph's end.
@@ -71,12 +74,12 @@ def frame_after(parse: Parse, start: int, stop: int, *, embedded: bool) -> Frame
         if token.tag not in _VERB_TAGS or (skip and low not in cues.plain_forms()):
             continue
         if low in verbs and token.tag != "VBG" and (token.tag != "VBN" or _is_finite(parse, j)):
-            subject = _subject_between(parse, j, i)
+            subject = _quoted_by(parse, j) or _subject_between(parse, j, i)
             if subject is not None:
                 return Frame(j, subject, "after", verbs[low])
-        if token.tag in ("VBD", "VBZ", "VBP") and token.dep not in ("aux", "auxpass") and not skip:
-            if low not in ("is", "was", "are", "were", "has", "had", "have"):
-                break
+        finite = token.tag in ("VBD", "VBZ", "VBP") and token.dep not in ("aux", "auxpass")
+        if finite and not skip and low not in _AUXILIARIES:
+            break
     end = next((k for k in range(i, stop) if tokens[k].text in _END), stop)
     aside = next(frames_aside(parse, i, end), None)
     if aside is not None or end - i < 2:
@@ -131,9 +134,9 @@ def frames_aside(parse: Parse, start: int, stop: int) -> Iterator[Frame]:
             if subject is not None and _ends_clause(parse, j, subject, stop):
                 yield Frame(j, subject, "after", verbs[low])
             continue
-        if following is not None and following.text not in (",", ".", "in", "on", "at", "during"):
-            if following.tag not in ("NNP", "RB", "NN", "IN"):
-                continue
+        ends = following is None or following.text in _BEHIND_ASIDE
+        if not ends and following and following.tag not in ("NNP", "RB", "NN", "IN"):
+            continue
         begin = j - 1
         while begin >= start and tokens[begin].text != "," and j - begin < 7:
             begin -= 1
@@ -191,7 +194,7 @@ def according_in(parse: Parse, start: int, stop: int) -> Frame | None:
     return None
 
 
-def frames_within(parse: Parse, token: int) -> Iterator[Frame]:
+def frames_within(parse: Parse, token: int) -> Iterator[Frame]:  # noqa: C901 - rules in order of certainty read best in one place
     """The verbs that govern a quoted piece, from the nearest outwards, with their subjects."""
     tokens = parse.tokens
     verbs, said = cues.judging(), cues.saying()
@@ -219,6 +222,17 @@ def frames_within(parse: Parse, token: int) -> Iterator[Frame]:
                 if frame is not None:
                     yield frame
         at = head
+
+
+def _quoted_by(parse: Parse, verb: int) -> int | None:
+    """The one whom somebody quotes: "the agency quoted Berg as saying"."""
+    tokens = parse.tokens
+    if tokens[verb].text.lower() not in ("quoted", "quotes", "quoting", "cited"):
+        return None
+    behind = [t.text.lower() for t in tokens[verb + 1 : verb + 12]]
+    if "as" not in behind or "saying" not in behind:
+        return None
+    return next((c for c in parse.children[verb] if tokens[c].dep == "dobj" and c > verb), None)
 
 
 def _according(parse: Parse, at: int, stop: int) -> Frame | None:
@@ -314,7 +328,7 @@ _ISSUING = frozenset(
 # --- Subjects -----------------------------------------------------------------------------------
 
 
-def subject_of(parse: Parse, verb: int, depth: int = 0) -> int | None:
+def subject_of(parse: Parse, verb: int, depth: int = 0) -> int | None:  # noqa: C901 - rules in order of certainty read best in one place
     """The one who does the verb, its own or the one it shares with the clause above it."""
     tokens = parse.tokens
     low = tokens[verb].text.lower()

@@ -61,7 +61,7 @@ class _Cut:
     continues: bool = False
 
 
-def find_marked(text: str) -> Found:
+def find_marked(text: str) -> Found:  # noqa: C901 - one state machine
     """Pair the quotation marks of a text. Time and memory grow with its length."""
     marks, markup = find_marks(text)
     paragraphs = find_paragraphs(text)
@@ -171,9 +171,7 @@ def _pair(
             if mark.opens and mark.sure and not mark.closes:
                 stack.append(mark)
                 continue
-            for lost in stack[opened + 1 :]:
-                if lost.family != "single":
-                    strays.append(lost.span)
+            strays.extend(m.span for m in stack[opened + 1 :] if m.family != "single")
             del stack[opened:]
             cuts.append(_Cut(last.span.end, mark.span.start, last, mark))
         elif (
@@ -193,9 +191,7 @@ def _pair(
         strays.append(left.span)
         stack = [m for m in stack if m is not left]
         left = None
-    for lost in stack:
-        if lost is not left and lost.family != "single":
-            strays.append(lost.span)
+    strays.extend(m.span for m in stack if m is not left and m.family != "single")
     return left
 
 
@@ -354,7 +350,7 @@ def with_unmarked(
 
 
 def passage_kind(text: str, span: Span) -> QuotationKind:
-    """ "direct" when the words stand as a sentence of their own, "partial" when they are a piece."""
+    """Whether the words stand as a sentence of their own ("direct") or are a piece."""
     words = span.of(text)
     first = next((c for c in words if c.isalpha()), "")
     whole = words.count(" ") >= 3 or words[-1] in ".!?…"

@@ -264,7 +264,7 @@ class Page:
         start = self.skeleton.origin(span.start)
         return Span(start, start + len(span))
 
-    def _who(self, subject: int, passage: str = "") -> tuple[Entity | None, Span]:
+    def _who(self, subject: int, passage: str = "") -> tuple[Entity | None, Span]:  # noqa: C901 - rules in order of certainty read best in one place
         """The entity behind a subject, and the mention that shows it."""
         place = self._origin(subject)
         low = self.parse.tokens[subject].text.lower()
@@ -321,9 +321,13 @@ class Page:
             if tokens[first - 1].dep not in _BEFORE_NOUN:
                 break
             first -= 1
-        if tokens[head].text.lower() in _PARTITIVE and head + 2 < len(tokens):
-            if tokens[head + 1].text == "of" and tokens[head + 2].tag in ("PRP", "DT", *_NOUNS):
-                head += 2 if tokens[head + 2].tag != "DT" else min(3, len(tokens) - head - 1)
+        partitive = tokens[head].text.lower() in _PARTITIVE and head + 2 < len(tokens)
+        if partitive and tokens[head + 1].text == "of":
+            whole = tokens[head + 2].tag
+            if whole in ("PRP", *_NOUNS):
+                head += 2
+            elif whole == "DT":
+                head += min(3, len(tokens) - head - 1)
         start, end = self._origin(first), self._origin(head)
         return Span(start.start, end.end) if start.start < end.end else end
 

@@ -24,9 +24,9 @@ _ADVERB_GAP = regex.compile(r"\s(?:\p{Ll}+ly\s|also\s|later\s|then\s|has\s|had\s
 
 def _only_titles(gap: str) -> bool:
     """Whether behind the comma there are only words of titles."""
-    head, comma, tail = gap.rpartition(",")
+    _, comma, tail = gap.rpartition(",")
     if not comma:
-        head, tail = "", gap
+        tail = gap
         for word in (" for ", " of ", " to ", " at ", " in ", " from "):
             if gap.startswith(word):
                 return True
@@ -81,9 +81,9 @@ class People:
         steps = 0
         while i >= 0 and steps < 8:
             mention = self._mentions[i]
-            if mention.span.end > span.start:
-                if best is None or len(mention.span) < len(best[1].span):
-                    best = (self._owners[i], mention)
+            narrower = best is None or len(mention.span) < len(best[1].span)
+            if mention.span.end > span.start and narrower:
+                best = (self._owners[i], mention)
             i -= 1
             steps += 1
         return best

@@ -246,11 +246,11 @@ def headline_repeats(
 
 
 def is_headline(text: str, paragraph: Span) -> bool:
-    """A short line that opens the text, or that is all capitals, or nothing but a short quotation."""
+    """A short line that opens the text, or is set in capitals, or is only a short quotation."""
     if len(paragraph) > MAX_HEADLINE_CHARACTERS:
         return False
     words = _WORD.findall(paragraph.of(text))
-    if not text[: paragraph.start].strip():
+    if paragraph.start < MAX_HEADLINE_CHARACTERS and not text[: paragraph.start].strip():
         return True
     if is_title_case(text, paragraph):
         return True

@@ -34,7 +34,10 @@ STYLES = {
     "nested": '"⟦He told me "⟦no deal⟧" and left,⟧" said Berg.',
     "nested single": "\"⟦He told me '⟦no deal at all⟧' and left,⟧\" said Berg.",
     "bracketed": '"⟦[They] made progress,⟧" said Berg.',
-    "hard-wrapped": 'The minister said the two sides had made some\n"⟦very good\nprogress⟧" in the talks that ended on Monday in\nthe city of Tarnholm.',
+    "hard-wrapped": (
+        'The minister said the two sides had made some\n"⟦very good\nprogress⟧" in the talks that'
+        " ended on Monday in\nthe city of Tarnholm."
+    ),
 }
 
 
@@ -95,7 +98,8 @@ def test_transcript_turns() -> None:
     """In a transcript every turn of a named speaker is found, and the questions are not."""
     text, expected = read_marked(
         "QUESTION: Did you agree?\n\nBERG: ⟦We did, in the end.⟧\n\n"
-        "QUESTION: On what?\n\nBERG: ⟦On the bridge.⟧\n\nDELL: ⟦And on the road.⟧\n\nDELL: ⟦Only that.⟧"
+        "QUESTION: On what?\n\nBERG: ⟦On the bridge.⟧\n\n"
+        "DELL: ⟦And on the road.⟧\n\nDELL: ⟦Only that.⟧"
     )
     assert [p.span.of(text) for p in find_passages(text)] == expected
 
