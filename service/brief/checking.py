@@ -50,7 +50,8 @@ MODALITY = re.compile(
 PLAIN = frozenset(
     listed(
         """the a an in on at of for and but or from to by with under according both each all no none
-        talks sources differ they it he she that this those these there after before during while
+        talks sources reports differ they it he she that this those these there after before
+        during while
         when where who also mr mrs ms dr participants mediated hosted minister president secretary
         foreign prime not still however later earlier its his her their some most many other
         another we i you as if so yet since until one two three four five six seven eight nine ten

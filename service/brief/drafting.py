@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from service.records import Attendance, Disagreement, Evidence, Reading, Round, Statement
+from service.records import Attendance, BriefSentence, Evidence, Reading, Round, Statement
 
 MOST = 6
 # A sentence longer than this tires a busy reader. In characters.
@@ -25,7 +25,7 @@ class Draft:
     id: its round's id, "b" and its number. evidence_texts: the sentences around the evidence.
     days: dates that code resolved. known: names that code gives to what stands in the evidence.
     extractive: whether the words are the article's own.
-    fallback: an extractive sentence, shown when this one fails; None when there is none.
+    fallback: an extractive sentence and its place, shown when this one fails; None for none.
     """
 
     id: str
@@ -35,7 +35,7 @@ class Draft:
     days: tuple[date, ...] = ()
     known: tuple[str, ...] = ()
     extractive: bool = False
-    fallback: str | None = None
+    fallback: BriefSentence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,9 @@ def draft(talks: Round, readings: Sequence[Reading]) -> tuple[Draft, ...]:
     """Up to six sentences: who, where and when; agreed, open, next; where the sources differ."""
     texts = Texts({r.article.id: r for r in readings})
     lines = [
-        line for line in (opening(talks, texts), *stated(talks, texts), differing(talks)) if line
+        line
+        for line in (opening(talks, texts), *stated(talks, texts), differing(talks, texts))
+        if line
     ]
     if len(lines) > MOST:
         lines = [*lines[: MOST - 1], lines[-1]]
@@ -98,13 +100,24 @@ class Texts:
         own = [s.span for s in reading.story() if s.span.start <= place.start < s.span.end]
         return Evidence(article=place.article, start=own[0].start, end=own[0].end) if own else place
 
-    def own_words(self, places: Sequence[Evidence]) -> str | None:
+    def own_words(self, places: Sequence[Evidence]) -> BriefSentence | None:
         """A sentence of the story to show instead, the first that is one."""
         for place in places:
-            words = self.sentence(place)
-            if words[-1:] in '.!?”"' and len(words) <= LONG:
-                return words
+            whole = self.whole(place)
+            words = self.sentence(whole)
+            if words.endswith((".", "!", "?", "”", '"')) and len(words) <= LONG:
+                return BriefSentence(text=words, evidence=(whole,))
         return None
+
+    def around_words(self, place: Evidence) -> str:
+        """A few words to either side of a place, within its sentence's punctuation."""
+        text = self.readings[place.article].article.text
+        whole = self.whole(place)
+        before = re.search(r"(?:(?!but\b)[\w’'-]+ ){0,3}$", text[whole.start : place.start])
+        after = re.match(r"(?: [\w’'-]+){0,4}", text[place.end : max(place.end, whole.end)])
+        start = place.start - (len(before.group()) if before else 0)
+        end = place.end + (len(after.group()) if after else 0)
+        return text[start:end].strip(' "“”')
 
     def dates(self, talks: Round) -> Iterator[Evidence]:
         """Where the articles say on which days the round was, figures before weekdays."""
@@ -124,6 +137,16 @@ class Texts:
                     plain = re.search(r"\d", words) is None
                     found.append((plain, article, mention.span.start, place))
         yield from (place for *_, place in sorted(found, key=lambda f: f[:3])[:2])
+
+    def year(self, talks: Round) -> Evidence | None:
+        """Where an article on the round writes its year; else only its sender knows it."""
+        day = talks.end or talks.start
+        for article in talks.articles if day is not None else ():
+            reading = self.readings.get(article)
+            found = re.search(rf"\b{day.year}\b", reading.article.text) if reading and day else None
+            if found:
+                return Evidence(article=article, start=found.start(), end=found.end())
+        return None
 
     def states(self, places: Iterable[Evidence], day: date) -> bool:
         """Whether one of the places gives the day in figures."""
@@ -175,13 +198,16 @@ def opening(talks: Round, texts: Texts) -> Line | None:
         text += f" in {talks.place.value}"
         evidence += talks.place.evidence[:1]
     dates = list(texts.dates(talks))
+    year = texts.year(talks)
+    if year is not None:
+        dates.append(year)
     lasted = texts.length(talks)
     if talks.start and talks.end and lasted and not texts.states(dates, talks.start):
         # The first day was counted back: the articles give the last one, and how many there were.
-        text += f" for {lasted[0]} until {talks.end.day} {talks.end:%B %Y}"
+        text += f" for {lasted[0].lower()} until {written(talks.end, year is not None)}"
         evidence.append(lasted[1])
     else:
-        text += when(talks.start, talks.end)
+        text += when(talks.start, talks.end, year is not None)
     evidence += dates
     if talks.mediators:
         text += f", with {joined([m.name for m in talks.mediators[:2]])} mediating"
@@ -204,14 +230,18 @@ def joined(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def when(start: date | None, end: date | None) -> str:
+def when(start: date | None, end: date | None, with_year: bool = True) -> str:
     """ " from 1 to 4 May 2023", the month and year once."""
     if start and end and start != end:
         if (start.year, start.month) == (end.year, end.month):
-            return f" from {start.day} to {end.day} {end:%B %Y}"
-        return f" from {start.day} {start:%B %Y} to {end.day} {end:%B %Y}"
+            return f" from {start.day} to {written(end, with_year)}"
+        return f" from {start.day} {start:%B} to {written(end, with_year)}"
     day = start or end
-    return f" on {day.day} {day:%B %Y}" if day else ""
+    return f" on {written(day, with_year)}" if day else ""
+
+
+def written(day: date, with_year: bool) -> str:
+    return f"{day.day} {day:%B %Y}" if with_year else f"{day.day} {day:%B}"
 
 
 def stated(talks: Round, texts: Texts) -> Iterator[Line]:
@@ -255,33 +285,24 @@ def alike(one: str, other: str) -> bool:
     return len(ours & theirs) >= 0.6 * min(len(ours), len(theirs))
 
 
-def differing(talks: Round) -> Line | None:
-    """The first disagreement: what the sources give for one field."""
+def differing(talks: Round, texts: Texts) -> Line | None:
+    """The first disagreement, in the sources' own words."""
     for conflict in talks.disagreements:
-        return difference(conflict)
+        places = [v.evidence[0] for v in conflict.values if v.evidence]
+        if len(places) < 2:
+            continue
+        words = list(dict.fromkeys(texts.around_words(p) for p in places))
+        if len(words) < 2 or any("\n" in w or '"' in w for w in words):
+            continue
+        shown = joined([f"“{w}”" for w in words[:3]])
+        return Line(
+            f"Reports differ on the {conflict.field}: {shown}.",
+            tuple(texts.whole(p) for p in places[:3]),
+        )
     return None
-
-
-def difference(conflict: Disagreement) -> Line:
-    values = [v.value for v in conflict.values]
-    days = tuple(d for d in map(iso_day, values) if d is not None)
-    shown = [f"{d.day} {d:%B %Y}" if (d := iso_day(v)) else v for v in values]
-    return Line(
-        f"Sources differ on the {conflict.field}: {' or '.join(shown)}.",
-        tuple(dict.fromkeys(e for v in conflict.values for e in v.evidence[:1])),
-        days,
-        tuple(values),
-    )
 
 
 def closed(text: str) -> str:
     """One line, ended by a stop."""
     text = " ".join(text.split())
     return text if re.search(r"[.!?][\"”’)]?$", text) else text.rstrip(",;:") + "."
-
-
-def iso_day(value: str) -> date | None:
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        return None

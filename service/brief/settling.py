@@ -65,7 +65,7 @@ def settle(
             sure = probability(answer)
             if sure < THRESHOLD:
                 reason = f"the model finds it supported with probability {sure:.2f} only"
-        text: str | None = d.text
+        sentence: BriefSentence | None = BriefSentence(text=d.text, evidence=d.evidence)
         if reason is not None:
             place = d.evidence[0]
             rejections.append(
@@ -77,7 +77,7 @@ def settle(
                     end=place.end,
                 )
             )
-            text = d.fallback
-        if text and text not in (s.text for s in shown):
-            shown.append(BriefSentence(text=text, evidence=d.evidence))
+            sentence = d.fallback
+        if sentence is not None and sentence.text not in (s.text for s in shown):
+            shown.append(sentence)
     return tuple(shown), tuple(rejections)

@@ -234,6 +234,8 @@ def counted(sighting: Sighting, reading: Reading) -> Iterable[Counted]:
             if kind == "prisoners" and not HELD.search(sentence):
                 continue
             before = text[max(clause.span.start, match.start() - 14) : match.start()]
+            if re.search(r"\b(?:of|out of)\s+(?:the\s+)?$", before):
+                continue  # "two of nine chapters" is about two
             number = value_of(match.group("n"))
             yield Counted(
                 number, f"{number:g}", kind, ROUGHLY.search(before) is not None,

@@ -330,8 +330,14 @@ def merge_statements(
             text=readable(said.span.of(text)),
             status=said.status,
             by=said.by,
+            # The place of the words shown first, then the others'.
             evidence=tuple(
-                dict.fromkeys(e for s, i, _, _ in group for e in evidence(s.article, [i.span]))
+                dict.fromkeys(
+                    [
+                        *evidence(sighting.article, [said.span]),
+                        *(e for s, i, _, _ in group for e in evidence(s.article, [i.span])),
+                    ]
+                )
             ),
             origins=max(1, len({sources.origin[s.article] for s, _, _, _ in group})),
         )

@@ -218,7 +218,7 @@ def company(reading: Reading, clauses: Sequence[Clause]) -> Company:
                     joined[entity.id] |= {e.id for e, _ in group.members if e is not entity}
                 if cue == "speaks" and CLOSES.search(unquoted(reading, clause.segment.span)):
                     cues[entity.id]["closes"].append(mention.span)
-    belonging = {entity.id: belongs(reading, entity, bodies) for entity in people}
+    belonging = {entity.id: side_of(reading, entity, bodies) for entity in people}
     for entity, place in collectives.meant(reading, clauses, belonging):
         cues[entity.id]["met"].append(place)
     seen: list[Seen] = []
@@ -247,6 +247,17 @@ HEADED = re.compile(
 DEMONYM = re.compile(
     r"\b(?P<party>[A-ZÀ-Ý]\w+(?:ese|ish|ian|ean|an|ani|i|ch|sh|ic))\s+(?P<role>[^,;.]{3,40}?),?\s*$"
 )
+
+
+def side_of(reading: Reading, entity: Entity, bodies: Sequence[Entity]) -> str | None:
+    """The country or body that a person speaks for; never another person."""
+    found = belongs(reading, entity, bodies)
+    surnames = {
+        parties.fold(e.name).split()[-1]
+        for e in reading.entities
+        if e.kind == "person" and parties.fold(e.name)
+    }
+    return None if found is None or parties.fold(found) in surnames else found
 
 
 def belongs(reading: Reading, entity: Entity, bodies: Sequence[Entity]) -> str | None:  # noqa: C901 - one case a branch, in order

@@ -14,7 +14,7 @@ from typing import cast
 
 from service.records import Entity, Reading, RoundState, Span
 from service.rounds import parties, people, statements
-from service.rounds.people import Company, Cue, Seen, belongs
+from service.rounds.people import Company, Cue, Seen, side_of
 from service.rounds.places import Found
 from service.rounds.scenes import Clause, Scenes, When
 from service.rounds.sightings import Sighting
@@ -154,7 +154,7 @@ def pointed_company(reading: Reading, given: Pointed, clauses: Sequence[Clause])
         seen.append(
             Seen(
                 key, entity.name, entity.role,
-                belongs(reading, entity, bodies) if entity.kind == "person" else None,
+                side_of(reading, entity, bodies) if entity.kind == "person" else None,
                 dict.fromkeys(cues, spans or (entity.mentions[0].span,)), frozenset(),
             )
         )  # fmt: skip

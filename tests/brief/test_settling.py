@@ -10,11 +10,14 @@ from hypothesis import strategies as st
 from service import brief, rounds
 from service.brief import Draft
 from service.brief.checking import check
-from service.records import Answer, Evidence, Reading
+from service.records import Answer, BriefSentence, Evidence, Reading
 
 DRAFT = Draft(
     id="r1b0", text="Norway met Chile.", evidence=(Evidence(article="a", start=0, end=5),),
-    evidence_texts=("Norway met Chile on Friday.",), fallback="Norway met Chile on Friday.",
+    evidence_texts=("Norway met Chile on Friday.",),
+    fallback=BriefSentence(
+        text="Norway met Chile on Friday.", evidence=(Evidence(article="a", start=0, end=5),)
+    ),
 )  # fmt: skip
 
 
