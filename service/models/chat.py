@@ -169,6 +169,9 @@ class ChatModel:
                     if piece is None:
                         return pieces
                     pieces.add(piece)
+        except (AttributeError, TypeError, LookupError) as error:
+            # What LangChain and `Pieces` run into where the server's JSON has another shape.
+            raise failures.BrokenOffError("the answer has no form that is known") from error
         finally:
             await closing()
 

@@ -31,6 +31,8 @@ FAULTS = (
     "pings only",
     "slow drip",
     "garbage event",
+    "odd event",
+    "error event",
     "html page",
     "truncated json",
     "wrong choice",
@@ -312,6 +314,34 @@ class MisbehavingServer:
     async def _garbage_event(self, writer: asyncio.StreamWriter, request: Request) -> bool:
         await self._head(writer)
         await self._write(writer, "data: {not json\n\ndata: [DONE]\n\n")
+        writer.write(b"0\r\n\r\n")
+        await writer.drain()
+        return True
+
+    async def _odd_event(self, writer: asyncio.StreamWriter, request: Request) -> bool:
+        """JSON, but not of the protocol's shape."""
+        odd = [
+            "[]",
+            '"words"',
+            "7",
+            "null",
+            '{"choices": null}',
+            '{"choices": [{}]}',
+            '{"choices": [{"delta": 3}]}',
+            '{"choices": [{"delta": {"content": 5}, "logprobs": {"content": [{}]}}]}',
+            '{"choices": [], "usage": {"prompt_tokens": "many"}}',
+        ]
+        await self._head(writer)
+        await self._write(writer, f"data: {odd[request.number % len(odd)]}\n\ndata: [DONE]\n\n")
+        writer.write(b"0\r\n\r\n")
+        await writer.drain()
+        return True
+
+    async def _error_event(self, writer: asyncio.StreamWriter, request: Request) -> bool:
+        """An error after the status said that all is well."""
+        await self._head(writer)
+        error = {"error": {"message": "The engine died", "type": "server_error", "code": 500}}
+        await self._write(writer, f"data: {json.dumps(error)}\n\n")
         writer.write(b"0\r\n\r\n")
         await writer.drain()
         return True

@@ -18,7 +18,11 @@ from service.records import Message, Question
 from tests.fakes import MemoryCalls, prompts_of
 from tests.models.misbehaving_server import FAULTS, MisbehavingServer, Request
 
-pytestmark = pytest.mark.anyio
+pytestmark = [
+    pytest.mark.anyio,
+    # The SDK's own word on an event of another shape; what follows from it is tested.
+    pytest.mark.filterwarnings("ignore:Pydantic serializer warnings"),
+]
 
 LABELS = ("agreed", "claimed", "denied")
 TRANSIENT = (
@@ -35,6 +39,7 @@ TRANSIENT = (
     "pings only",
     "slow drip",
     "garbage event",
+    "error event",
     "html page",
 )
 
@@ -81,6 +86,13 @@ async def test_a_lasting_fault_ends_in_a_clear_error(fault: str) -> None:
     assert server.base_url in str(caught.value)
     assert len(server.requests) == 2
     assert time.monotonic() - started < 10
+
+
+async def test_events_of_any_other_shape_are_overcome() -> None:
+    """Ten odd events in a row, then an answer."""
+    with MisbehavingServer(lambda r: "odd event" if r.number < 10 else None) as server:
+        assert await complete(server, retries=12) == "agreed"
+    assert len(server.requests) == 11
 
 
 async def test_an_overflow_is_said_at_once() -> None:
@@ -196,7 +208,7 @@ def chance(key: str) -> float:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(290)
 async def test_two_thousand_questions_survive_every_fault() -> None:
     """Each of 2,000 questions ends in the right answer or in a rejection that says why.
 
@@ -237,7 +249,7 @@ async def test_two_thousand_questions_survive_every_fault() -> None:
             await asyncio.sleep(0.5)
             await asyncio.to_thread(server.come_back)
 
-        async with asyncio.timeout(150):
+        async with asyncio.timeout(240):
             trouble = asyncio.create_task(outage())
             asked = await asker.ask(questions)
             await trouble
