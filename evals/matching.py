@@ -175,12 +175,21 @@ def same_polarity(text: str, source: str) -> bool:
     ours, theirs = words(text), words(source)
     blocks = difflib.SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks()
     matched = [b for b in blocks if b.size]
+    # A negation that is far from the rest of the match belongs to something else.
+    while len(matched) > 1 and _stray(theirs, matched[0], matched[1]):
+        matched = matched[1:]
     if not matched:
         return True
     window = theirs[matched[0].b : matched[-1].b + matched[-1].size]
     if negations(ours) == negations(window):
         return True
     return negations(ours) == negations(theirs)
+
+
+def _stray(tokens: Sequence[str], block: difflib.Match, following: difflib.Match) -> bool:
+    """Whether a first block is only a negation, with other words before the next."""
+    end = block.b + block.size
+    return negations(tokens[block.b : end]) == block.size and following.b > end + 1
 
 
 def states_day(text: str, day: date) -> bool:

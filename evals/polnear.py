@@ -1,0 +1,148 @@
+"""Quotations and speakers measured on PolNeAR, read from a folder that the user names.
+
+    python -m evals.polnear --corpus FOLDER [--part dev] [--oracle] [--predictions OUT.jsonl]
+
+The corpus (Newell et al., 2018) belongs to its publishers and is never part of this project. FOLDER
+holds `gold_<part>.jsonl`, one article a line ({"doc", "text", "quotes": [{"start", "end",
+"speaker", "stype", "resolved_last", …}]}), and the corpus's own `score.py`, which prints the
+figures. docs/quotations.md shows them and says how they are meant.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from service import articles, language, mentions, quotations
+from service.language import Language
+from service.records import Answer, ArticleInput, Quotation
+
+OVERLAP = 0.8
+Gold = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the rules make of one article, and what is left to ask."""
+
+    gold: Gold
+    attributions: quotations.Attributions
+
+    def settled(self, answers: Sequence[Answer] = ()) -> tuple[Quotation, ...]:
+        return quotations.settle(self.attributions, answers)
+
+
+def read_corpus(folder: Path, part: str) -> list[Gold]:
+    """The articles of one part. Raises: OSError when the folder has no such part."""
+    lines = (folder / f"gold_{part}.jsonl").read_text("utf-8").splitlines()
+    return [json.loads(line) for line in lines if line.strip()]
+
+
+def find(corpus: Sequence[Gold], english: Language) -> Iterator[Found]:
+    """Run the deterministic part over every article."""
+    for gold in corpus:
+        article = articles.read(ArticleInput(text=gold["text"]), str(gold["doc"]))
+        segments = articles.segment(article)
+        passages = quotations.find_passages(article.text)
+        entities = mentions.find_entities(article, segments, english)
+        yield Found(gold, quotations.attribute(article, segments, passages, entities, english))
+
+
+def predictions(found: Found, settled: Sequence[Quotation]) -> dict[str, Any]:
+    """A line in the form that `score.py` reads: the speaker as it stands, and by full name."""
+    text = found.attributions.article.text
+
+    def speaker(quotation: Quotation) -> dict[str, str | None]:
+        who = quotation.speaker
+        if who is None:
+            return {"speaker": None, "speaker_resolved": None}
+        stands = text[who.mention.start : who.mention.end] if who.mention else who.name
+        return {"speaker": stands, "speaker_resolved": who.name}
+
+    quotes = [{"start": q.start, "end": q.end, "text": q.text, **speaker(q)} for q in settled]
+    return {"doc": found.gold["doc"], "quotes": quotes}
+
+
+def oracle_answers(found: Found) -> tuple[list[Answer], Counter[str]]:
+    """Right answers to the questions that would be asked, and how many of each doubt there are.
+
+    It answers only where one of the choices is right: the ceiling of a better chooser.
+    """
+    items = {item.passage.id: item for item in found.attributions.items}
+    answers: list[Answer] = []
+    asked: Counter[str] = Counter()
+    for question in quotations.questions(found.attributions):
+        item = items[question.item]
+        asked[item.doubt or "none"] += 1
+        gold = _gold_at(found.gold, item.passage.span.start, item.passage.span.end)
+        right = next((c for c in question.choices if gold and _names(gold, c)), None)
+        if right is not None:
+            answers.append(Answer(question.task, question.article, question.item, right, "oracle"))
+    return answers, asked
+
+
+def _gold_at(gold: Gold, start: int, end: int) -> Gold | None:
+    for quote in gold["quotes"]:
+        shared = min(end, quote["end"]) - max(start, quote["start"])
+        if shared > OVERLAP * (max(end, quote["end"]) - min(start, quote["start"])):
+            return quote
+    return None
+
+
+def _names(gold: Gold, name: str) -> bool:
+    """Whether the name is the gold speaker's: by surname, or by the words of a description."""
+    last = gold.get("resolved_last")
+    if last:
+        return str(last).lower() in name.lower().split()
+    return str(gold.get("head") or gold["speaker"]).lower().split()[-1] in name.lower().split()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m evals.polnear", description=__doc__)
+    parser.add_argument("--corpus", type=Path, required=True)
+    parser.add_argument("--part", default="dev")
+    parser.add_argument("--limit", type=int, help="only the first N articles")
+    parser.add_argument("--oracle", action="store_true", help="answer every question right")
+    parser.add_argument("--predictions", type=Path, help="keep the predictions here")
+    options = parser.parse_args(arguments)
+    corpus = read_corpus(options.corpus, options.part)[: options.limit]
+    english = language.load()
+    started = time.process_time()
+    found = list(find(corpus, english))
+    seconds = time.process_time() - started
+    asked: Counter[str] = Counter()
+    lines: list[str] = []
+    returned = 0
+    for one in found:
+        answers, kinds = oracle_answers(one)
+        asked.update(kinds)
+        settled = one.settled(answers if options.oracle else ())
+        returned += len(settled)
+        lines.append(json.dumps(predictions(one, settled), ensure_ascii=False))
+    say = sys.stdout.write
+    say(f"{len(corpus)} articles, {len(corpus) / seconds:.1f} articles a second of CPU time\n")
+    say(f"{returned} quotations; questions: {asked.total()} {dict(asked.most_common())}\n")
+    sys.stdout.flush()
+    with tempfile.TemporaryDirectory() as folder:
+        path = options.predictions or Path(folder) / "predictions.jsonl"
+        path.write_text("\n".join(lines) + "\n", "utf-8")
+        gold = options.corpus / f"gold_{options.part}.jsonl"
+        score = [sys.executable, str(options.corpus / "score.py"), str(gold), str(path)]
+        if options.limit:
+            docs = Path(folder) / "docs.txt"
+            docs.write_text("\n".join(str(g["doc"]) for g in corpus), "utf-8")
+            score += ["--docs", str(docs)]
+        return subprocess.run([*score, "--breakdown"], check=False).returncode  # noqa: S603
+
+
+if __name__ == "__main__":
+    sys.exit(main())
