@@ -13,12 +13,14 @@ _KINDS = ("iso", "month_day", "day_month", "dotted", "slashed")
 _WORD = (
     r"(?:first\s+)?(?:published|updated|last\s+(?:updated|modified)|posted|date|issued|released?|on|at|mon|tue"
     r"|wed|thu|fri|sat|sun|gmt|utc|[ap]\.?m\.?|[ecmpb][sde]?s?t|msk|ist|hrs?|local\s+time"
-    r"|\d{1,2}[:.h]\d{2}(?::\d{2})?)\b\.?"
+    r"|\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s?[ap]\.?m)?)\b\.?"
 )
 _AROUND = regex.compile(
     rf"[\s:|,.·•–—()/-]*+(?:{_WORD}[\s:|,.·•–—()/-]*+){{0,8}}", regex.IGNORECASE
 )
-# Releases name their place, papers themselves: "Brussels, 23 November 2023".
+# Agencies put their place before a bar ("VIENNA | Wed Jun 5, 2013"), releases before a comma, papers
+# name themselves: "Brussels, 23 November 2023".
+_PLACED = regex.compile(r"(?:\p{Lu}[\p{L}’'-]*\s){1,3}\|\s*")
 _NAMED = regex.compile(r"(?:\p{Lu}[\p{L}’'-]*\s){0,3}\p{Lu}[\p{L}’'-]*,\s+")
 _LONGEST = 120  # characters
 _YEAR = regex.compile(r"(?:19|20)\d\d")
@@ -28,6 +30,7 @@ def stated_day(line: str) -> date | None:
     """The day, when the line says nothing else but, perhaps, a time and "published"."""
     if len(line) > _LONGEST or _YEAR.search(line) is None:
         return None
+    line = _PLACED.sub("", line, count=1)
     found = [m for kind in _KINDS if (m := PATTERNS[kind].search(line)) is not None]
     if not found:
         return None
