@@ -7,8 +7,6 @@ import re
 from collections.abc import Mapping
 from typing import Any, cast
 
-import jsonschema.validators
-
 from service.errors import BadAnswer
 from service.models.calls import AnswerKind, Batch, Choices, Free, Schema, batch_schema
 
@@ -68,6 +66,9 @@ def check(answer: AnswerKind, text: str) -> None:
 
 def _problem(schema: Mapping[str, Any], content: object) -> str | None:
     """Where and how the content breaks the schema, in a line; None when it doesn't."""
+    # Imported here: it takes as long as all of the service's own modules.
+    import jsonschema.validators
+
     # jsonschema's own types are partly unknown to a strict checker.
     validator: Any = jsonschema.validators.Draft202012Validator(dict(schema))
     errors: list[Any] = sorted(validator.iter_errors(content), key=lambda error: str(error.path))
