@@ -183,7 +183,9 @@ def same_polarity(text: str, source: str) -> bool:
     window = theirs[matched[0].b : matched[-1].b + matched[-1].size]
     if negations(ours) == negations(window):
         return True
-    return negations(ours) == negations(theirs)
+    # Reworded rather than copied: then the part can't be told, and the whole has to do.
+    reworded = sum(b.size for b in matched) < 0.6 * len(ours)
+    return reworded and negations(ours) == negations(theirs)
 
 
 def _stray(tokens: Sequence[str], block: difflib.Match, following: difflib.Match) -> bool:
