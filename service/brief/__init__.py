@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from service.brief.checking import check
 from service.brief.drafting import Draft, draft
-from service.brief.settling import questions, settle
+from service.brief.settling import probability, questions, settle
 
-__all__ = ["Draft", "check", "draft", "questions", "settle"]
+__all__ = ["Draft", "check", "draft", "probability", "questions", "settle"]

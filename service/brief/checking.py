@@ -60,6 +60,8 @@ PLAIN = frozenset(
 )
 # Least share of a sentence's content words that evidence worded like it has.
 ALIKE = 0.5
+# Evidence sentences that negation and modality are compared with.
+NEAR = 3
 
 
 def folded(text: str) -> str:
@@ -145,10 +147,15 @@ class Comparison:
         return " ".join(folded(self.source + "\n" + self.known).split())
 
     @cached_property
+    def near(self) -> tuple[str, ...]:
+        """The evidence to compare turns of phrase with; a whole page negates something."""
+        return nearest(self.sentence, self.evidence, NEAR)
+
+    @cached_property
     def alike(self) -> tuple[str, ...]:
         """The evidence that is worded like the sentence."""
         own = content(self.sentence)
-        return tuple(t for t in self.evidence if own and len(own & content(t)) / len(own) >= ALIKE)
+        return tuple(t for t in self.near if own and len(own & content(t)) / len(own) >= ALIKE)
 
 
 def check(
@@ -192,7 +199,7 @@ def new_quotation(both: Comparison) -> str | None:
 
 def other_negation(both: Comparison) -> str | None:
     negated = bool(NEGATION.search(both.sentence))
-    if negated and not NEGATION.search(both.source):
+    if negated and not any(NEGATION.search(t) for t in both.near):
         return "it negates what the evidence does not"
     if both.alike and not negated and all(NEGATION.search(t) for t in both.alike):
         return "it leaves out a negation of the evidence"
