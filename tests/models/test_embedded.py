@@ -166,14 +166,21 @@ def test_missing_weights_are_said_when_the_model_is_opened(tmp_path: Path) -> No
         models.open_model(Settings(data_dir=tmp_path), NAME)
 
 
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (ModuleNotFoundError("No module named 'xllamacpp'"), r"communique\[embedded\]"),
+        (ImportError("libgomp.so.1: cannot open shared object file"), "apt-get install libgomp1"),
+    ],
+)
 def test_a_missing_library_is_said_when_the_model_is_opened(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: ImportError, said: str
 ) -> None:
-    """With the extra that brings it."""
+    """With what brings it: the extra, or the system's package."""
 
     def missing(name: str) -> None:
-        raise ImportError(name)
+        raise error
 
     monkeypatch.setattr(embedded.importlib, "import_module", missing)
-    with pytest.raises(ModelUnavailable, match=r"communique\[embedded\]"):
+    with pytest.raises(ModelUnavailable, match=said):
         models.open_model(Settings(data_dir=tmp_path), NAME)
