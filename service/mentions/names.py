@@ -106,12 +106,20 @@ def _bridge(words: Sequence[Word], start: int, at: int) -> int | None:
     return None
 
 
+def _opens_place(words: Sequence[Word], at: int, end: int) -> bool:
+    """Whether "New" or "Great" begins a name ("New York"), not a description ("New Minister")."""
+    if words[at].text not in ("New", "Great") or at + 1 >= end:
+        return False
+    following = words[at + 1].text.lower()
+    return following not in lexicon.ROLE_MODIFIERS and following not in lexicon.ROLES
+
+
 def _trim(words: Sequence[Word], start: int, end: int) -> list[tuple[int, int]]:
     """Take off, and split at, words that are capitalised for another reason than being a name."""
     out: list[tuple[int, int]] = []
     begin = start
     for i in range(start, end + 1):
-        if i == end or words[i].text in lexicon.NOT_NAMES:
+        if i == end or (words[i].text in lexicon.NOT_NAMES and not _opens_place(words, i, end)):
             if begin < i:
                 out.append((begin, i))
             begin = i + 1

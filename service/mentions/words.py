@@ -58,7 +58,8 @@ _ABBREVIATIONS = frozenset(
 class Word:
     """A word at its place; `span` leaves a possessive ending out.
 
-    gap: what stands between the word before and this one ("" at a segment's start).
+    gap: what stands between the word before and this one ("" at a segment's start), without the
+        possessive ending of the word before.
     possessive: whether "'s" or a bare apostrophe follows.
     """
 
@@ -103,5 +104,5 @@ def split_words(text: str, span: Span) -> tuple[Word, ...]:
             stop += 1
             word += "."
         out.append(Word(word, Span(start, stop), text[end:start], possessive))
-        end = stop
+        end = max(stop, match.end())
     return tuple(out)

@@ -1,0 +1,111 @@
+"""Who is who in an article: names, titles, countries, descriptions and pronouns."""
+
+from __future__ import annotations
+
+import pytest
+
+from service import mentions
+from service.language import Language
+from service.records import Entity
+from tests.quotations.marked import article_of
+
+
+def _entities(text: str, english: Language) -> dict[str, Entity]:
+    article, segments = article_of(text)
+    found = mentions.find_entities(article, segments, english)
+    for entity in found:
+        for mention in entity.mentions:
+            assert mention.span.of(text)
+    return {e.name: e for e in found}
+
+
+ROLES = {
+    "title in front": (
+        "Ruritanian Foreign Minister Anna Berg arrived.",
+        ("Anna Berg", "Foreign Minister", "Ruritanian"),
+    ),
+    "small title in front": (
+        "They met foreign minister Anna Berg on Monday.",
+        ("Anna Berg", "foreign minister", None),
+    ),
+    "apposition behind": (
+        "Jon Dell, the foreign minister of Vallonia, arrived.",
+        ("Jon Dell", "foreign minister", "Vallonia"),
+    ),
+    "apposition in front": (
+        "Vallonia's foreign minister, Jon Dell, arrived.",
+        ("Jon Dell", "foreign minister", "Vallonia"),
+    ),
+    "known country": (
+        "U.S. Secretary of State Mary Stone arrived.",
+        ("Mary Stone", "Secretary of State", "U.S."),
+    ),
+    "plural title": (
+        "Foreign ministers Pia Tann and Oro Vell left.",
+        ("Oro Vell", "Foreign minister", None),
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), ROLES.values(), ids=ROLES.keys())
+def test_role_and_party(
+    text: str, expected: tuple[str, str, str | None], english: Language
+) -> None:
+    """The role and the party are those that stand beside the name, without being part of it."""
+    name, role, party = expected
+    person = _entities(text, english)[name]
+    assert (person.kind, person.role, person.party) == ("person", role, party)
+
+
+def test_surname_belongs_to_the_full_name(english: Language) -> None:
+    """A surname alone, before or after, is a mention of the person."""
+    text = "Berg was late. Anna Berg of Ruritania came by train. Mr. Dell met Berg."
+    person = _entities(text, english)["Anna Berg"]
+    assert [m.span.of(text) for m in person.mentions] == ["Berg", "Anna Berg", "Berg"]
+
+
+def test_minister_of_foreign_affairs_is_no_person(english: Language) -> None:
+    """The field of an office is not taken for a name."""
+    found = _entities("The Minister of Foreign Affairs of Ruritania left.", english)
+    assert not [e for e in found.values() if e.kind == "person"]
+
+
+def test_countries_by_name_and_adjective(english: Language) -> None:
+    """A country's name and its adjective are one entity, named by the name."""
+    text = "The Armenian side agreed. Armenia will reply."
+    country = _entities(text, english)["Armenia"]
+    assert country.kind == "country"
+    assert [m.form for m in country.mentions] == ["nominal", "name"]
+
+
+def test_the_minister_is_the_person(english: Language) -> None:
+    """A definite description goes to the person with that role."""
+    text = "Foreign Minister Jon Dell arrived. The minister was tired."
+    person = _entities(text, english)["Jon Dell"]
+    assert "The minister" in [m.span.of(text) for m in person.mentions]
+
+
+def test_she_is_not_the_man(english: Language) -> None:
+    """Pronouns follow the gender that titles and given names tell."""
+    text = "Anna Berg met John Dell. She was late."
+    people = _entities(text, english)
+    assert "She" in [m.span.of(text) for m in people["Anna Berg"].mentions]
+    assert "She" not in [m.span.of(text) for m in people["John Dell"].mentions]
+
+
+def test_unnamed_source(english: Language) -> None:
+    """A source without a name is an entity of its own."""
+    found = _entities("A senior official said so.", english)
+    assert found["A senior official"].kind == "unnamed"
+
+
+def test_excluded_segments_name_nobody(english: Language) -> None:
+    """Names in captions and teasers are not people of the story."""
+    article, segments = article_of("Anna Berg arrived.\n\nRead more: Jon Dell wins a prize.")
+    marked = tuple(
+        s if s.span.start == 0 else s.__class__(s.id, s.span, s.paragraph, "teaser")
+        for s in segments
+    )
+    names = {e.name for e in mentions.find_entities(article, marked, english)}
+    assert "Anna Berg" in names
+    assert "Jon Dell" not in names
