@@ -173,8 +173,7 @@ def likeness(one: Sighting, other: Sighting, prints: Mapping[str, Fingerprint]) 
 
 
 def people_shared(one: Sighting, other: Sighting) -> float:
-    names = [p.name for p in other.company.seen]
-    shared = sum(1 for p in one.company.seen if any(parties.same_person(p.name, n) for n in names))
+    shared = sum(1 for a in set(one.names) if any(parties.same_person(a, b) for b in other.names))
     return min(3.0, 1.0 * shared)
 
 

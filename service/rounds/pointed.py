@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import cast
 
 from service.records import Entity, Reading, RoundState, Span
-from service.rounds import parties, people, statements
+from service.rounds import parties, people, places, statements, timing
 from service.rounds.people import Company, Cue, Seen, side_of
 from service.rounds.places import Found
 from service.rounds.scenes import Clause, Scenes, When
@@ -69,21 +69,30 @@ def sightings(reading: Reading, seen: Scenes) -> tuple[Sighting, ...]:
 
 
 def sighting(reading: Reading, seen: Scenes, when: When, given: Pointed, number: int) -> Sighting:
+    """One round as pointed out. What was not pointed at is filled in by rule, to place it."""
     clauses: Sequence[Clause] = seen.of(when)
-    company = pointed_company(reading, given, clauses)
+    ruled = people.company(reading, clauses)
+    company = pointed_company(reading, given, ruled)
     state = cast("RoundState", given.first("state") or ("held" if when == "main" else "mentioned"))
+    when_held = pointed_timing(reading, given)
+    told = bool(when_held.window or when_held.days)
+    if not told:
+        when_held = timing.time(reading, clauses, main=when == "main", held=state == "held")
+    sides = frozenset(parties.party(name) for name, _ in ruled.sides)
     return Sighting(
         article=reading.article.id,
         key=(reading.article.sha256, reading.article.id, number),
         when=when,
         state=state,
-        timing=pointed_timing(reading, given),
-        place=named(reading, given.first("place")),
+        timing=when_held,
+        place=named(reading, given.first("place")) or places.place(reading, clauses, sides),
         venue=building(reading, given.first("venue")),
         company=company,
         said=statements.find(reading, seen, company) if when == "main" else (),
         clauses=tuple(clauses),
         around=tuple(c for c in seen.clauses if c.when in ("main", "ahead")),
+        borrowed=not told,
+        names=tuple(p.name for p in (*company.seen, *ruled.seen)),
     )
 
 
@@ -130,16 +139,14 @@ def building(reading: Reading, key: str | None) -> Found | None:
     """A venue: one of the candidate stretches, or a name."""
     if key is not None and key.startswith("v"):
         start = int(key[1:])
-        from service.rounds.places import candidate_venues
-
-        for span in candidate_venues(reading, Span(0, len(reading.article.text))):
+        for span in places.candidate_venues(reading, Span(0, len(reading.article.text))):
             if span.start == start:
                 return Found(span.of(reading.article.text), (span,))
     return named(reading, key)
 
 
-def pointed_company(reading: Reading, given: Pointed, clauses: Sequence[Clause]) -> Company:
-    """People in the parts they were given; the sides are the participants', else by rule."""
+def pointed_company(reading: Reading, given: Pointed, ruled: Company) -> Company:
+    """People in the parts they were given; the sides by rule, because rounds cluster by them."""
     bodies = [e for e in reading.entities if e.kind in ("country", "institution", "place")]
     parts: dict[str, list[Cue]] = defaultdict(list)
     for field, cue in PARTS.items():
@@ -161,7 +168,7 @@ def pointed_company(reading: Reading, given: Pointed, clauses: Sequence[Clause])
     sides = tuple(
         dict.fromkeys((p.party, p.spans[0]) for p in seen if p.party and "participant" in p.cues)
     )
-    sides = sides or people.company(reading, clauses).sides
+    sides = ruled.sides or sides
     host = named(reading, given.first("host"))
     hosting = ((parties.display(host.value), host.spans[0]),) if host else ()
     return Company(tuple(seen), sides, (), hosting)

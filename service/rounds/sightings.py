@@ -26,7 +26,8 @@ class Sighting:
 
     when: "main" is what the article is about; "earlier" and "ahead" are recalled and announced.
     clauses: those on this round. around: those and the ones on what comes of it.
-    borrowed: its days were told by the date of another article on the round.
+    borrowed: its days were told by the date of another article, or only guessed by rule.
+    names: everybody whom the clauses name, for recognising the round by.
     key: the article's digest and the sighting's number: the same whatever order articles come in.
     """
 
@@ -43,6 +44,7 @@ class Sighting:
     around: tuple[Clause, ...] = ()
     ordinal: str | None = None
     borrowed: bool = False
+    names: tuple[str, ...] = ()
 
     @cached_property
     def sides(self) -> frozenset[str]:
@@ -113,6 +115,7 @@ def sighting(
         said=statements.find(reading, seen, company) if when == "main" else (),
         clauses=tuple(clauses),
         around=tuple(c for c in seen.clauses if c.when in ("main", "ahead")),
+        names=tuple(p.name for p in company.seen),
         ordinal=ordinal.group("n").lower() if ordinal else None,
     )
 
