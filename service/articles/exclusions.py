@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from service.articles import captions, notices, teasers
 from service.articles.furniture import furniture_of, is_newsletter
-from service.articles.layout import HIDDEN_DATE, Paragraph
+from service.articles.layout import GLUED_TOP, HIDDEN_DATE, Paragraph
 from service.articles.unrelated import (
     is_foreign,
     names_any,
@@ -116,6 +116,8 @@ def _line_reason(paragraph: Paragraph) -> str | None:
     words = paragraph.text
     if paragraph.number == 0 and HIDDEN_DATE.fullmatch(words):
         return "hidden date"
+    if paragraph.number == 0 and GLUED_TOP.fullmatch(words):
+        return "breadcrumbs"
     if captions.is_caption(words):
         return "caption"
     if _is_notice(paragraph):

@@ -11,13 +11,24 @@ from service.dates import stated_day
 _CLOCK = r"\d{1,2}[:.h]\d{2}\s*(?:[ap]\.?m\.?)?(?:\s*[A-Z]{2,4})?"
 _SOURCES = {
     "address": r"(?:https?://|www\.)\S+|[\w.+-]+@[\w-]+\.[\w.]+",
+    "breadcrumbs": (
+        r"[^.!?|>›»•·]{1,30}(?:\s*[|>›»•·]\s*[^.!?|>›»•·]{1,30}){2,12}"
+        r"|(?:tags?|topics?|keywords?|categor(?:y|ies)|filed\s+under|posted\s+in|sections?)\s?:.{1,200}"
+    ),
+    "player": (
+        r"\d{1,2}:\d{2}\s*/\s*\d{1,2}:\d{2}|(?:duration|listen|play|watch|audio|video|loading)\b[\s:.…]*(?:\d.{0,20}"
+        r"|video|audio|player|now|live|above|below)?[.…]*|watch\s+the\s+video\b.{0,40}|(?:photo|picture)\s+gallery.{0,40}"
+        r"|(?:text|font)\s+size\b.{0,20}|(?:story|article)\s+continues\s+below\b.{0,40}|continue\s+reading.{0,60}"
+    ),
     "navigation": (
         r"(?:\d{1,2}[.)]\s+|[•*>»-]\s*)?(?:skip\s+to\s.{2,60}|(?:main\s+)?menu|home|search|sections"
         r"|navigation|subscribe|sign\s+(?:in|up)|log\s?in|register|close|back(?:\s+to\s+.{2,30})?|next"
         r"|previous|ad(?:vertisement|vertising)?(?:\s*[·|-]\s*.{0,40})?|listen(?:\s+to\s+(?:this\s+)?(?:article"
         r"|story))?|print|(?:\d+\s+)?comments?|leave\s+a\s+comment|(?:show|load)\s+more|read\s+more|(?:view|see)"
         r"\s+(?:all|more)|(?:\d+|a)\s*-?min(?:ute)?s?(?:\s+read)?|acquire\s+licensing\s+rights.{0,20}"
-        r"|(?:for\s+)?(?:further|more)\s+information:?|page\s+not\s+found|the\s+content\s+you\s+(?:requested|are)"
+        r"|(?:for\s+)?(?:further|more)\s+information:?|page\s+not\s+found|join\s+the\s+conversation"
+        r"|(?:log|sign)\s+in\s+to\s+comment|comments\s+are\s+closed.{0,40}|about\s+the\s+authors?|-?\s?ends?\s?-?"
+        r"|notes?\s+(?:to|for)\s+editors:?|the\s+content\s+you\s+(?:requested|are)"
         r"\b.{0,120}|this\s+(?:article|content|page|video)\s+is\s+(?:more\s+than\b.{0,30}|(?:no\s+longer|not|now)\b.{0,60}))"
     ),
     "share": (
@@ -51,6 +62,9 @@ _SOURCES = {
     "note": (
         r"this\s+(?:is\s+a\s+(?:developing|breaking)|story\s+(?:has\s+been|was|is\s+being)|article\s+(?:has\s+been"
         r"|was)|live\s+(?:page|blog)\s+(?:is|has))\b.{0,200}"
+        r"|(?:editor['’]?s['’]?\s+note|correction|clarification)\s*:.{0,400}"
+        r"|(?:have\s+a|got\s+a)\s+(?:news\s+)?(?:tip|story)\b.{0,200}"
+        r"|(?:this\s+(?:article|story)\s+)?(?:was\s+)?(?:originally|first)\s+(?:published|appeared)\s+(?:by|in|on|at)\b.{0,120}"
         r"|a\s+version\s+of\s+this\s+(?:article|story)\b.{0,200}"
         r"|(?:(?:press|media)\s+contacts?|contacts?|issued\s+by|(?:press\s+|media\s+)?[ei]nquiries|tel|phone|fax"
         r"|e-?mail)\s*:.{0,300}"

@@ -16,6 +16,10 @@ HIDDEN_DATE = regex.compile(
     r"(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?)?\s*",
     regex.IGNORECASE,
 )
+# Others put what stood above the story on its line: "Home > Local | By A. B. | 37 comments  The …".
+GLUED_TOP = regex.compile(
+    r"\s*(?:[^|>›»\n]{1,120}\s[|>›»]\s){3,12}[^|>›»\n]{1,40}?(?:\s{2,}(?=[\p{Lu}\"“])|$)"
+)
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}'’.-]*")
 # A mark that ends or carries on a sentence, perhaps before an agency's name in brackets.
 _END = regex.compile(r"[.!?…。！？।։؟:;,■▪◼□●][\"'”’»)\]]{0,4}(?:\s\([^()]{1,60}\))?\s*$")
@@ -46,10 +50,10 @@ class Paragraph:
 
 
 def lay_out(text: str) -> tuple[Paragraph, ...]:
-    """The paragraphs of a text, a hidden date before the first words being one of its own."""
+    """The paragraphs of a text; a hidden date or breadcrumbs above it are one of their own."""
     grouped: dict[int, list[Span]] = {}
-    hidden = HIDDEN_DATE.match(text)
-    cut = hidden.end() if hidden and hidden.end() < len(text) else 0
+    top = HIDDEN_DATE.match(text) or GLUED_TOP.match(text)
+    cut = top.end() if top and top.end() < len(text) else 0
     if cut:
         grouped[-1] = [_inner(text, 0, cut)]
     for sentence in find_sentences(text[cut:]):

@@ -49,6 +49,19 @@ def reasons(text: str) -> dict[str, str]:
         ("ASSOCIATED PRESS", "byline"),
         ("May 5, 2023", "date line"),
         ("18:40 CET", "date line"),
+        ("18.40 Closing summary", "navigation"),
+        ("Home > World > Europe", "breadcrumbs"),
+        ("About us | Careers | Contact", "breadcrumbs"),
+        ("Tags: talks, Oslo", "breadcrumbs"),
+        ("0:00 / 2:35", "player"),
+        ("212 shares", "share"),
+        ("Subscribe to the Mail for two crowns a month and never miss a report.", "newsletter"),
+        ("The Observer is funded by readers.", "newsletter"),
+        ("bur-os/mk/jh", "credit"),
+        ("Press contacts: Anna Berg, +00 000 000", "note"),
+        ("A version of this article appears in print on Section A, Page 6.", "note"),
+        ("Correction: An earlier version gave the wrong day.", "note"),
+        ("Top picks: 'The goat stays', a village decides", "teaser"),
         ("https://example.org/a/b?c=d", "address"),
         ("Sign up to our daily newsletter and get the top stories in your inbox.", "newsletter"),
         ("We use cookies to give you the best experience. Accept all?", "cookies"),
@@ -163,6 +176,20 @@ def test_something_is_always_left(text: str) -> None:
 def test_a_hidden_date_is_cut_from_the_first_sentence() -> None:
     """The header of some scrapes is a segment of its own."""
     assert reasons(f" date 2023-05-04 {STORY}") == {"date 2023-05-04": "hidden date"}
+
+
+def test_breadcrumbs_on_the_storys_own_line_are_cut_off() -> None:
+    """What stood above a story whose line breaks were lost is a segment of its own."""
+    top = "Home > Local > Borders | By Anna Berg | November 14th, 2014 | 212 shares"
+    assert reasons(f"{top}  {STORY}") == {top: "breadcrumbs"}
+
+
+def test_a_story_with_its_own_dateline_after_the_end_is_another() -> None:
+    """A second, shorter story that shares no name is left out; one after an abstract is kept."""
+    other = "ZANDVORD — Firefighters from Bergum pulled eleven cows from a ditch on Sunday."
+    assert reasons(f"{STORY}\n\n{other}") == {other: "teaser"}
+    long = other + " Villagers brought ropes, straps and a small crane." * 9
+    assert reasons(f"{STORY}\n\n{long}") == {}
 
 
 def test_pages_without_line_breaks_lose_their_captions_and_notices() -> None:
