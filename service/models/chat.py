@@ -108,16 +108,24 @@ class ChatModel:
         return self._client, self._endpoint
 
     async def _negotiate(self, client: Any, endpoint: Endpoint, call: Call) -> Completion:
-        """Ask; leave out what the server says that it doesn't know, and ask again."""
+        """Ask; leave out what the server says that it doesn't know, and ask again.
+
+        What was left out is remembered only when the call then succeeds: a server may refuse a
+        call for other reasons, too.
+        """
+        left_out: set[str] = set()
         while True:
-            sent = options_for(endpoint, call, self._refused)
+            sent = options_for(endpoint, call, self._refused | left_out)
             try:
-                return await self._once(client, endpoint, call, sent)
+                completion = await self._once(client, endpoint, call, sent)
             except Exception as error:
                 refused = failures.refused_option(error, sent)
-                if refused is None or refused in self._refused:
+                if refused is None:
                     raise
-                self._refused.add(refused)
+                left_out.add(refused)
+            else:
+                self._refused |= left_out
+                return completion
 
     async def _once(
         self, client: Any, endpoint: Endpoint, call: Call, options: frozenset[str]
@@ -176,7 +184,7 @@ class ChatModel:
             await closing()
 
     def _error(self, failure: failures.Failure, endpoint: Endpoint, tries: int) -> ModelError:
-        where = f" at {endpoint.base_url}" if endpoint.base_url else ""
+        where = f" at {endpoint.shown}" if endpoint.base_url else ""
         again = f" ({tries} tries)" if tries > 1 else ""
         message = f"{self.name}{where}: {failure.message}{again}"
         if failure.kind == "overflow":

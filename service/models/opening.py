@@ -63,7 +63,7 @@ def _open(settings: Settings, name: str) -> Model:
     )
     return ChatModel(
         name,
-        f"{name}@{endpoint.base_url or 'default'}",
+        f"{name}@{endpoint.shown}",
         _adjusted(profile, settings),
         lambda: endpoint,
         timeouts=timeouts,

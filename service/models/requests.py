@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from service.models.calls import (
     AnswerKind,
@@ -36,8 +36,16 @@ class Endpoint:
 
     model: str
     dialect: Dialect
-    base_url: str | None = None
+    base_url: str | None = field(default=None, repr=False)
     api_key: str | None = field(default=None, repr=False)
+
+    @property
+    def shown(self) -> str:
+        """The address without a user's name and password in it, for errors and identities."""
+        if self.base_url is None:
+            return "default"
+        parts = urlsplit(self.base_url)
+        return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
 
     @property
     def is_local(self) -> bool:

@@ -166,6 +166,31 @@ async def test_a_vague_bad_request_drops_the_enforced_form() -> None:
     assert "agreed | claimed | denied" in server.requests[-1].last
 
 
+async def test_many_calls_find_out_together() -> None:
+    """Calls that are refused at the same time all get their answers."""
+    with MisbehavingServer(refuse=frozenset({"response_format", "logprobs"})) as server:
+        model = model_of(server)
+        results = await asyncio.gather(*(model.complete(call("denied", n)) for n in range(12)))
+        await model.close()
+    assert {result.text for result in results} == {"denied"}
+
+
+async def test_one_refused_call_costs_the_others_no_enforcement() -> None:
+    """A call that is refused with and without its form says nothing about the form."""
+
+    class Picky(MisbehavingServer):
+        async def _overflow(self, writer: asyncio.StreamWriter, request: Request) -> bool:
+            return await self._status(writer, 400, "Bad request")
+
+    with Picky(lambda request: "overflow" if "Item 1:" in request.last else None) as server:
+        model = model_of(server)
+        with pytest.raises(ModelUnavailable, match="refused with status 400"):
+            await model.complete(call("denied", 1))
+        assert (await model.complete(call("claimed", 2))).text == "claimed"
+        await model.close()
+    assert "response_format" in server.requests[-1].body
+
+
 async def test_cancelling_closes_the_connection() -> None:
     """A cancelled call ends within a second on the server too."""
     with MisbehavingServer(lambda request: "slow drip") as server:

@@ -56,6 +56,14 @@ def test_our_own_key_goes_before_openais(monkeypatch: pytest.MonkeyPatch) -> Non
     assert "sk-ours" not in repr(found)
 
 
+def test_a_password_in_the_address_is_not_shown() -> None:
+    """Neither in errors nor in what stored calls are known by."""
+    url = "https://anna:secret@models.example/v1"
+    assert endpoint_of(settings(base_url=url), "m").shown == "https://models.example/v1"
+    assert "secret" not in open_model(settings(base_url=url), "m").identity
+    assert "secret" not in repr(endpoint_of(settings(base_url=url), "m"))
+
+
 def test_a_server_on_this_machine_is_local() -> None:
     """The environment's proxy is not for it."""
     for url in ("http://localhost:1/v1", "http://127.0.0.1:1/v1", "http://[::1]:1/v1"):
