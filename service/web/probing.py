@@ -14,8 +14,9 @@ from service.records import Message
 _GOOD_SECONDS = 60.0
 _BAD_SECONDS = 5.0
 
-# How long one look waits for the model; loading it goes on meanwhile.
-_PATIENCE_SECONDS = 5.0
+# How long one look waits for the model; the asking goes on meanwhile. A model that answered before
+# and takes longer now is busy with its work: only an answer or an error changes what is said of it.
+_PATIENCE_SECONDS = 3.0
 
 
 async def ask(model: Model) -> None:
@@ -32,13 +33,14 @@ class ModelProbe:
         self._asking: asyncio.Task[None] | None = None
         self._failure: CommuniqueError | None = None
         self._valid_until = -1.0
+        self._answered = False
 
     async def __call__(self) -> None:
         if time.monotonic() >= self._valid_until:
             if self._asking is None or self._asking.done():
                 self._asking = asyncio.create_task(self._ask())
             await asyncio.wait({self._asking}, timeout=_PATIENCE_SECONDS)
-            if not self._asking.done():
+            if not self._asking.done() and not self._answered:
                 raise ModelUnavailable("the model is still loading; look again in a few seconds")
         if self._failure is not None:
             raise self._failure
@@ -52,7 +54,9 @@ class ModelProbe:
         try:
             await ask(await self._open_model())
             self._failure = None
+            self._answered = True
         except CommuniqueError as failure:
             self._failure = failure
+            self._answered = False
         seconds = _GOOD_SECONDS if self._failure is None else _BAD_SECONDS
         self._valid_until = time.monotonic() + seconds

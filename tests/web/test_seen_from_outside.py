@@ -16,7 +16,7 @@ from fastapi import FastAPI
 from service.errors import ModelUnavailable, StorageError
 from service.records import ArticleInput, Job
 from service.settings import Settings
-from service.web import logs
+from service.web import logs, probing
 from service.web.probing import ModelProbe
 from service.web.tracing import Traced
 from tests.fakes import QueuedModel
@@ -85,6 +85,28 @@ async def test_probe_asks_the_model_once() -> None:
         with pytest.raises(ModelUnavailable):
             await probe()
     assert len(failing.calls) == 1
+
+
+async def test_busy_model_is_ready(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A model that answered once and is busy now counts as ready; one that never did does not."""
+    monkeypatch.setattr(probing, "_PATIENCE_SECONDS", 0.05)
+    monkeypatch.setattr(probing, "_GOOD_SECONDS", 0.0)
+    model = QueuedModel()
+
+    async def open_model() -> QueuedModel:
+        return model
+
+    probe = ModelProbe(open_model)
+    model.seconds = 1.0
+    with pytest.raises(ModelUnavailable, match="still loading"):
+        await probe()
+    await probe.close()
+    model.seconds = 0.0
+    await probe()
+    model.seconds = 1.0
+    await probe()
+    assert len(model.calls) == 3
+    await probe.close()
 
 
 async def test_metrics(client: httpx.AsyncClient) -> None:
