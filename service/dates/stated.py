@@ -18,8 +18,8 @@ _WORD = (
 _AROUND = regex.compile(
     rf"[\s:|,.·•–—()/-]*+(?:{_WORD}[\s:|,.·•–—()/-]*+){{0,8}}", regex.IGNORECASE
 )
-# Agencies put their place before a bar ("VIENNA | Wed Jun 5, 2013"), releases before a comma, papers
-# name themselves: "Brussels, 23 November 2023".
+# Agencies put their place before a bar ("VIENNA | Wed Jun 5, 2013"), releases before a comma, and
+# papers name themselves: "Brussels, 23 November 2023".
 _PLACED = regex.compile(r"(?:\p{Lu}[\p{L}’'-]*\s){1,3}\|\s*")
 _NAMED = regex.compile(r"(?:\p{Lu}[\p{L}’'-]*\s){0,3}\p{Lu}[\p{L}’'-]*,\s+")
 _LONGEST = 120  # characters
