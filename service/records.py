@@ -260,22 +260,6 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class ChunkRequest:
-    """A whole chunk put to a capable model, which answers with one object of ids.
-
-    variables: what the prompt's item template needs.
-    schema: JSON Schema of the object; its values are ids of the chunk's candidates and labels.
-    task: the prompt folder that words it.
-    """
-
-    article: str
-    chunk: str
-    variables: Mapping[str, str]
-    schema: Mapping[str, Any]
-    task: str = "chunk"
-
-
-@dataclass(frozen=True, slots=True)
 class Message:
     """One turn of what a model is sent."""
 
