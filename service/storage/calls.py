@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import time
 from collections.abc import Generator, Sequence
@@ -12,6 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
 
 from service.records import StoredCall, TokenCounts
 from service.storage.database import Database
@@ -76,16 +78,18 @@ class Calls:
     def _note(self, connection: sa.Connection, digest: str, summary: str | None) -> None:
         if summary is None:
             return
-        # The summary or the call may be deleted at this moment by another process.
         present = sa.select(sa.literal(digest), sa.literal(summary)).where(
             sa.exists().where(calls.c.digest == digest),
             sa.exists().where(summaries.c.id == summary),
         )
-        connection.execute(
-            self._insert(call_uses)
-            .from_select(["digest", "summary"], present)
-            .on_conflict_do_nothing()
-        )
+        # The summary or the call may be deleted at this very moment by another process. Then there
+        # is nothing to note, and the call is kept all the same.
+        with contextlib.suppress(IntegrityError), connection.begin_nested():
+            connection.execute(
+                self._insert(call_uses)
+                .from_select(["digest", "summary"], present)
+                .on_conflict_do_nothing()
+            )
 
     def _insert(self, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
         return sqlite.insert(table) if self._database.is_sqlite else postgresql.insert(table)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 from service.records import StoredCall, TokenCounts
 from service.storage import Storage, prune
 from service.storage.summaries import Request
+from service.storage.tables import summaries
 
 CALL = StoredCall("m", "yes", TokenCounts(10, 4, 1), (0.9, 0.8))
 
@@ -66,6 +68,23 @@ def test_call_for_a_deleted_summary(storage: Storage) -> None:
     with storage.calls.used_by(gone):
         storage.calls.put("d", CALL)
         assert storage.calls.get("d") == CALL
+
+
+def test_call_while_its_summary_is_deleted(storage: Storage) -> None:
+    """A call that is stored in the moment in which its summary is deleted is kept."""
+    gone = add(storage)
+
+    def put() -> None:
+        with storage.calls.used_by(gone):
+            storage.calls.put("d", CALL)
+
+    with ThreadPoolExecutor(1) as other:
+        with storage.database.writing() as connection:
+            connection.execute(summaries.delete().where(summaries.c.id == gone))
+            storing = other.submit(put)
+            time.sleep(0.3)
+        storing.result(10)
+    assert storage.calls.get("d") == CALL
 
 
 def test_old_calls_are_pruned(storage: Storage) -> None:
