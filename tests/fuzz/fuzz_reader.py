@@ -68,6 +68,8 @@ def main() -> None:
     corpus.mkdir(parents=True, exist_ok=True)
     for number, seed in enumerate(_SEEDS):
         (corpus / f"seed{number}").write_bytes(seed)
+    # Loaded once for all inputs; under instrumentation on a busy machine that can take long.
+    chunks.count_tokens("warm")
     options = ["-timeout=20", "-rss_limit_mb=4096", f"-max_len={_MAX_BYTES}"]
     given = [a for a in sys.argv[1:] if a.startswith("-")]
     atheris.Setup([sys.argv[0], *options, *given, str(corpus)], _one_input)
