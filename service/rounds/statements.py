@@ -280,6 +280,8 @@ def is_agreed(reading: Reading, segment: Segment, span: Span, company: Company) 
             return True
         if words.SAID.search(lead + before) or said_after(after):
             continue
+        if CONTENT_CLAUSE.search(lead + before):
+            continue  # "rejected a claim that the two sides agreed"
         if RELATIVE.search(before) or (SIGNING.match(verb.group()) and not CONTENT.match(after)):
             continue
         subjects = (lead + before)[-110:]
@@ -293,6 +295,9 @@ def is_agreed(reading: Reading, segment: Segment, span: Span, company: Company) 
     return together and words.OPEN.search(look) is not None
 
 
+CONTENT_CLAUSE = re.compile(
+    r"\b(?:that|whether|how|claims?|reports? of|rumou?rs?)\b", re.IGNORECASE
+)
 RELATIVE = re.compile(r"\b(?:who|which|that)\s+(?:has\s+|have\s+|had\s+)?$")
 # Signing alone says that there is a paper, not what is agreed; something must say what it holds.
 SIGNING = re.compile(

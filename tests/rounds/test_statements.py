@@ -43,6 +43,7 @@ NOT_AGREED = [
     "Norway agreed to study the plan.",
     "The two sides were close to a deal, and were expected to sign an agreement on patrols.",
     '"We agreed on everything," Vidal said.',
+    "Chile rejected a claim by Lund that the two sides agreed on a joint patrol.",
 ]
 
 
