@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import bisect
 
 from service.quotations.attributions import Attribution, Attributions
+from service.quotations.finding import UNMARKED
 from service.quotations.people import People
 from service.records import Entity, Question, Span
 from service.sentences import find_paragraphs
@@ -44,7 +45,8 @@ def questions(attributions: Attributions) -> tuple[Question, ...]:
     unsure.sort(key=lambda item: _ASKED.index(item.doubt or "nobody"))
     allowed = int(len(speech) * MAX_SHARE)
     people = People(attributions.article.text, attributions.entities)
-    asked = (_question(attributions, item, people) for item in unsure[: max(allowed, 0)])
+    quoted = _Quoted(attributions)
+    asked = (_question(attributions, item, people, quoted) for item in unsure[: max(allowed, 0)])
     found = [q for q in asked if q is not None]
     order = {item.passage.id: i for i, item in enumerate(attributions.items)}
     return tuple(sorted(found, key=lambda q: order[q.item]))
@@ -55,7 +57,7 @@ def is_unsure(item: Attribution) -> bool:
     return item.doubt in _ASKED
 
 
-def candidates(attributions: Attributions, item: Attribution, people: People) -> list[Entity]:
+def candidates(item: Attribution, people: People, quoted: _Quoted) -> list[Entity]:
     """Who may have said it: the rule's choice, then those named nearby, the nearest first."""
     found: dict[str, Entity] = {}
     if item.speaker is not None:
@@ -63,7 +65,6 @@ def candidates(attributions: Attributions, item: Attribution, people: People) ->
     span = item.passage.span
     near = people.within(max(0, span.start - 900), span.start)
     behind = people.within(span.end, span.end + _AFTER_CHARACTERS)
-    inside = [i.passage.span for i in attributions.items if i.passage.note is None]
     ordered = [*behind, *reversed(near)]
     for entity, mention in ordered:
         if len(found) >= MAX_CHOICES:
@@ -72,18 +73,33 @@ def candidates(attributions: Attributions, item: Attribution, people: People) ->
             continue
         if entity.kind != "person" and abs(mention.span.start - span.start) > 300:
             continue
-        if any(s.contains(mention.span) for s in _around(inside, mention.span)):
+        if quoted.covers(mention.span):
             continue
         found.setdefault(entity.name, entity)
     return list(found.values())
 
 
-def _around(spans: Sequence[Span], place: Span) -> list[Span]:
-    return [s for s in spans if s.start <= place.start and place.end <= s.end]
+class _Quoted:
+    """The places of an article's marked passages, to tell who is only spoken of in them."""
+
+    def __init__(self, attributions: Attributions) -> None:
+        outer = [
+            i.passage.span
+            for i in attributions.items
+            if i.passage.parent is None and i.passage.note != UNMARKED
+        ]
+        self._starts = [span.start for span in outer]
+        self._ends = [span.end for span in outer]
+
+    def covers(self, place: Span) -> bool:
+        i = bisect.bisect_right(self._starts, place.start) - 1
+        return i >= 0 and place.end <= self._ends[i]
 
 
-def _question(attributions: Attributions, item: Attribution, people: People) -> Question | None:
-    names = [e.name for e in candidates(attributions, item, people)]
+def _question(
+    attributions: Attributions, item: Attribution, people: People, quoted: _Quoted
+) -> Question | None:
+    names = [e.name for e in candidates(item, people, quoted)]
     names = [n for n in dict.fromkeys(" ".join(n.split()) for n in names) if n.lower() != NOBODY]
     if len(names) < 2:
         return None
