@@ -62,8 +62,8 @@ def linked(summary: Summary) -> str:
         if quotation.article in articles:
             graph.append(_annotation(quotation, articles[quotation.article]))
     document = {
-        "@context": CONTEXT,
-        "@id": f"urn:communique:summary:{summary.id}",
+        "@context": {"@base": f"urn:communique:summary:{quote(summary.id, safe='')}", **CONTEXT},
+        "@id": "",
         "@type": "Dataset",
         "dateCreated": summary.created_at.isoformat(),
         "@graph": graph,
