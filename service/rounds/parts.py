@@ -106,6 +106,13 @@ def powers(mains: Sequence[Sighting], everyone: Sequence[Person]) -> Powers:
     sides = {key for key in counted if counted[key] * 3 >= max(counted.values())}
     sides -= mediating
     for person in everyone:
+        if person.key and person.key not in sides:
+            # A minister who hosted or chaired makes the country a power beside the sides.
+            if person.cues["hosts"]:
+                hosting.add(person.key)
+            if person.cues["mediates"]:
+                mediating.add(person.key)
+    for person in everyone:
         if person.key and (person.cues["leads"] or person.cues["signed"]) and not mediates(person):
             sides.add(person.key)
     return Powers(frozenset(sides - mediating), frozenset(mediating), frozenset(hosting))

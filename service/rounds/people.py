@@ -95,7 +95,7 @@ def without_lead(before: str) -> str:
 
 BEFORE = words.pattern(
     r"""(?P<signed> \b(?: signed\ (?:\w+\ )?by | initial(?:l)?ed\ by ) )
-    | (?P<leads> \b(?: (?:led|headed|chaired|represented)\ by | delegations?\ (?:of|under)
+    | (?P<leads> \b(?: (?:led|headed|represented)\ by | delegations?\ (?:of|under)
         | head\ of\ (?:the\ )?(?:\w+\ )?delegation ) )
     | (?P<attends> \b(?: in\ the\ presence\ of | presence\ of | observed\ by
         | also\ attended\ by | opened\ by | joined\ by | accompanied\ by | flanked\ by
@@ -123,7 +123,7 @@ ADVERBS = (
     r"|at|\w+day|there|here|\w+ly|early|late|yesterday|today|tonight|,)\s+){0,5}"
 )
 AFTER = words.pattern(
-    r"""^(?:['’]s?)?\s* (?:\([^)]{1,40}\))? \s*
+    r"""^(?:['’]s?)?\s* (?:\([^)]{1,40}\))? (?:\s*of\s(?:the\s)?\w+(?:\s[A-Z]\w+)?)? \s*
     (?:,\s*(?!(?:and|who|which
         |whose)\b)[^,;.]{1,110},)? \s*,?\s* (?:whose\s[^,;.]{1,60},\s*)? (?:who\s|which\s|and\s
         |that\s|be(?:en|fore)\s)?"""
@@ -154,10 +154,13 @@ AFTER = words.pattern(
             | addressed\ the\ (?:\w+\ )?(?:talks|meeting|session|opening)
             | closed\ the\ (?:talks|meeting|session) | (?:has\ )?gone\ into\ the )
     | (?P<signed> sign(?:ed|s|ing)\b | initial(?:l)?ed )
-    | (?P<leads> (?:led|leads|headed|heads|heading|leading|represent(?:ed|s|ing))\s(?:the|its
+    | (?P<leads> (?:will|would|is\ to|was\ to)\s(?:lead|head|represent)\b
+        | (?:led|leads|headed|heads|heading|leading|represent(?:ed|s|ing))\s(?:the|its
         |his|her|their|for|a|both)?\s?(?!mediation|the\ mediation) )
-    | (?P<met> met\b | meets?\b
-        | (?:held|holds?|holding)\s(?:\w+\s){0,5}(?:talks|meetings?|negotiations|discussions
+    | (?P<met> (?:will|would|are\ to|is\ to|are\ due\ to|is\ due\ to)\s(?:meet|hold|attend
+        |sign)\b | met\b | meets?\b
+        | (?:held|holds?|holding|spent)\s(?:[\w-]+\s){0,6}(?:talks|meetings?|negotiations
+            |discussions
         |consultations|session|round)
         | sat\ (?:down|across|opposite) | agreed\ | negotiated | shook\ hands | convened\b
             | gathered | emerged\ from

@@ -51,7 +51,7 @@ NOT_VENUE = words.pattern(
 )
 VENUE_NAMED = re.compile(
     rf"\b(?:at|in|inside|on\s+the\s+\w+\s+of)\s+(?P<venue>(?:the\s+|a\s+|an\s+)?(?:[A-Za-zÀ-ÿ][\w'’.&-]*\s+){{0,7}}?{words.VENUE_HEAD}\b"
-    r"(?:\s+(?:of|on|des|du|de|for)\s+(?:the\s+)?(?:[A-ZÀ-Ý][\w'’-]*|shores?|banks?|outskirts|of|the|Lake)(?:\s+(?:of\s+|the\s+)*[A-ZÀ-Ý][\w'’-]*){0,4})?"
+    r"(?:\s+(?:of|on|des|du|de|for)\s+(?:the\s+)?(?!\w+day\b|January|February|March\b|April|May\b|June|July|August|Sept|Oct|Nov|Dec)(?:[A-ZÀ-Ý][\w'’-]*|shores?|banks?|outskirts|of|the|Lake)(?:\s+(?:of\s+|the\s+)*[A-ZÀ-Ý][\w'’-]*){0,4})?"
     r"(?:\s+[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+){0,4})?)"
 )
 VENUE_WHERE = re.compile(
@@ -107,7 +107,8 @@ def candidates(  # noqa: C901 - one case a branch, in order
                 named_after = entity.kind == "place" and OF_TALKS.match(text, mention.span.end)
                 if "-" in entity.name and entity.name[-2:] == "ed":
                     continue  # "Swiss-mediated" is no town
-                if DIRECTLY_IN.search(before) or named_after:
+                own = re.match(r"['’]s\s+[A-ZÀ-Ý]", text[mention.span.end : mention.span.end + 6])
+                if DIRECTLY_IN.search(before) or named_after or (own and before.endswith("at ")):
                     yield 2, mention.span.of(text), mention.span
         for found in CAPITAL.finditer(text, clause.span.start, clause.span.end):
             town = parties.capital_of(found.group("country"))

@@ -65,12 +65,17 @@ def sightings(reading: Reading) -> tuple[Sighting, ...]:
         state = "cancelled"
     elif only_ahead(reading, seen, head):
         state = "planned"
+    if state == "cancelled":
+        own = [c for c in seen.clauses if c.segment.id == head[0].segment.id]
+        main = [*own, *[c for c in main if c not in own]]
     if state == "planned":
         main = [*ahead, *[c for c in main if c.talks]]
         ahead = []
     if any(c.talks for c in main) or state != "held" or (main and deals(reading)):
         found.append(sighting(reading, seen, "main", state, main or list(seen.clauses), 0))
-    recalls = apart([c for c in seen.clauses if c.when == "earlier" and c.talks], reading)
+    recalls = apart(
+        [c for c in seen.clauses if c.when == "earlier" and c.talks and c not in main], reading
+    )
     if recalls and not found:
         # An article that only looks back reports what it looks back on first.
         found.append(sighting(reading, seen, "main", "held", [*recalls.pop(0), *main], 0))
@@ -135,8 +140,9 @@ def cancelled(reading: Reading, head: Sequence[Clause]) -> bool:
     """Whether the first sentence on talks says that they will not be."""
     return any(
         words.CANCELLED.search(c.span.of(reading.article.text)) is not None
+        and words.EARLIER.search(c.span.of(reading.article.text)) is None
         for c in head
-        if c.segment.id == head[0].segment.id and c.when != "earlier"
+        if c.segment.id == head[0].segment.id
     )
 
 

@@ -139,3 +139,28 @@ def test_two_hundred_articles_merge_in_seconds(story: tuple[Reading, ...], count
 def test_no_articles_no_rounds() -> None:
     """Nothing in, nothing out."""
     assert rounds.merge([]) == Merged((), (), {})
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("Talks between Laos and Nepal in Doha have been called off, officials said.", "cancelled"),
+        ("Laos and Nepal will hold talks in Doha next Tuesday, Qatar said.", "planned"),
+        ("Laos and Nepal held talks in Doha on Thursday.", "held"),
+    ],
+)
+def test_state_of_a_round(read: Read, text: str, state: str) -> None:
+    """What a report says of its talks decides whether they are held, planned or called off."""
+    assert rounds.merge([read(text)]).rounds[0].state == state
+
+
+def test_host_and_counterparts(read: Read) -> None:
+    """A minister who hosted names the host; two ministers who met took part."""
+    text = (
+        "Laos' foreign minister, Som Keo, and Nepal's trade minister, Ram Thapa, held a two-day "
+        "meeting in Doha that ended on Thursday. Qatar hosted the talks at the Sheraton hotel."
+    )
+    talks = rounds.merge([read(text)]).rounds[0]
+    assert [p.name for p in talks.participants] == ["Ram Thapa", "Som Keo"]
+    assert talks.host is not None
+    assert (talks.host.value, talks.start) == ("Qatar", date(2024, 3, 6))
