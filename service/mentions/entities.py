@@ -28,6 +28,10 @@ _KINDS: dict[str, EntityKind] = {
 }
 
 
+# How many mentions of people with roles a description looks back over.
+MAX_HOLDERS_BACK = 200
+
+
 @dataclass(slots=True)
 class _Draft:
     """An entity under construction."""
@@ -202,13 +206,14 @@ def _compatible(full: tuple[str, ...], short: tuple[str, ...]) -> bool:
 
 def _add_descriptions(text: str, drafts: list[_Draft], descriptions: Sequence[Description]) -> None:
     taken = sorted((m.span.start, m.span.end) for d in drafts for m in d.mentions)
+    holders = _RoleHolders(drafts)
     seen: dict[str, _Draft] = {}
     for one in descriptions:
         if _covered(taken, one.span):
             continue
         draft = None
         if one.definite and not one.plural:
-            draft = _by_role(drafts, one)
+            draft = holders.last_before(one)
         if draft is None:
             words = one.span.of(text)
             key = words.lower()
@@ -234,21 +239,26 @@ def _kind_of(one: Description) -> EntityKind:
     return "unnamed"
 
 
-def _by_role(drafts: Sequence[_Draft], one: Description) -> _Draft | None:
-    """The last person before the description whose role has its head and modifiers."""
-    best: _Draft | None = None
-    place = -1
-    wanted = {w.lower() for w in one.before if w.lower() in lexicon.ROLE_MODIFIERS}
-    for draft in drafts:
-        if draft.kind != "person" or draft.role is None:
-            continue
-        role = draft.role.lower().split()
-        if one.head not in role or not wanted <= set(role):
-            continue
-        before = [m.span.start for m in draft.mentions if m.span.start < one.span.start]
-        if before and before[-1] > place:
-            best, place = draft, before[-1]
-    return best
+class _RoleHolders:
+    """The people with a role in the order they are named."""
+
+    def __init__(self, drafts: Sequence[_Draft]) -> None:
+        holders = sorted(
+            ((m.span.start, n) for n, d in enumerate(drafts) if d.kind == "person" and d.role
+             for m in d.mentions),
+        )  # fmt: skip
+        self._places = [place for place, _ in holders]
+        self._drafts = [drafts[n] for _, n in holders]
+
+    def last_before(self, one: Description) -> _Draft | None:
+        """The last person before a description whose role has its head and modifiers."""
+        wanted = {w.lower() for w in one.before if w.lower() in lexicon.ROLE_MODIFIERS}
+        last = bisect.bisect_left(self._places, one.span.start) - 1
+        for i in range(last, max(-1, last - MAX_HOLDERS_BACK), -1):
+            role = (self._drafts[i].role or "").lower().split()
+            if one.head in role and wanted <= set(role):
+                return self._drafts[i]
+        return None
 
 
 def _add_pronouns(text: str, spans: Sequence[Span], drafts: list[_Draft]) -> None:

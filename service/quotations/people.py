@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+from collections import defaultdict
 from collections.abc import Sequence
 
 import regex
@@ -73,6 +74,11 @@ class People:
         self._starts = [m.span.start for m in self._mentions]
         self.described: list[Entity] = []
         self._by_words: dict[str, Entity] = {}
+        self._by_word: defaultdict[str, list[Entity]] = defaultdict(list)
+        for entity in entities:
+            if entity.kind == "person":
+                for word in set(entity.name.lower().split()):
+                    self._by_word[word].append(entity)
 
     def at(self, span: Span) -> tuple[Entity, Mention] | None:
         """The narrowest entity mention that overlaps a place."""
@@ -137,8 +143,10 @@ class People:
     def by_name(self, words: str) -> Entity | None:
         """The person whose name has all these words, in whatever case: "TEME", "Ms. Teme"."""
         wanted = {w.strip(".").lower() for w in words.split()} - _TITLES
-        for entity in self.entities.values():
-            if entity.kind == "person" and wanted and wanted <= set(entity.name.lower().split()):
+        if not wanted:
+            return None
+        for entity in self._by_word.get(min(wanted), ()):
+            if wanted <= set(entity.name.lower().split()):
                 return entity
         return None
 
