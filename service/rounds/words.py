@@ -128,13 +128,17 @@ AGREEMENT_MADE = pattern(
           |concluded|adopted|initialled)
  )\b"""
 )
+# Not "they", and not "the rebel leaders": those may be one side's.
 ALL_SIDES = pattern(
-    r"""\b(?: both | (?:the|all|two|three|rival|warring|negotiating)\s+(?:\w+\s)?(?:sides
-          |parties|delegations|countries|nations|governments|ministers
-      |leaders|teams|negotiators|neighbou?rs|foes|adversaries|rivals|capitals|presidents
-          |factions|envoys|states)
-    | they | each\ (?:side|party) | jointly | joint\ (?:statement|communiqu[eé]|declaration|press)
-    | identical\ (?:\w+\s)?statements? | the\ communiqu[eé] | negotiators )\b"""
+    r"""\b(?: both | (?:the|all|all\ the)\s
+      (?:(?:two|three|four|five|six|rival|warring|negotiating|opposing|neighbou?ring)\s)?
+      (?:sides|parties|delegations|countries|nations|governments|ministers|leaders|neighbou?rs
+        |foes|adversaries|rivals|capitals|presidents|factions|states)
+    | (?:two|three|four|five|six|rival|warring)\s(?:\w+\s)?
+      (?:sides|parties|delegations|countries|nations|governments|ministers|leaders|neighbou?rs
+        |foes|adversaries|rivals|presidents|factions|envoys|states)
+    | each\ (?:side|party) | jointly | joint\ (?:statement|communiqu[eé]|declaration|press)
+    | identical\ (?:\w+\s)?statements? | the\ communiqu[eé] )\b"""
 )
 JOINT_TEXT = pattern(
     r"""\b(?: joint\ (?:\w+\s)?(?:statement|communiqu[eé]|declaration|press\ release|text)
