@@ -6,16 +6,23 @@ import asyncio
 from dataclasses import dataclass, field
 
 from service import models, prompts
-from service.asking import Asker, CallStore
+from service.asking import Asker, CallStore, InFlight
+from service.errors import UnknownName
 from service.language import Language, load
 from service.pipeline import Pipeline
 from service.records import SummaryOptions
 from service.settings import Settings
 
+_MOST_MODELS = 8
+"""Models that requests may have opened by name; each keeps connections, or gigabytes of weights."""
+
 
 @dataclass
 class Workshop:
-    """The tools that the pipeline works with. Models are opened when first asked for."""
+    """The tools that the pipeline works with. Models are opened when first asked for.
+
+    Equal calls that several requests make at the same time are made once.
+    """
 
     settings: Settings
     language: Language
@@ -23,6 +30,7 @@ class Workshop:
     calls: CallStore
     _models: dict[str, models.Model] = field(default_factory=dict[str, models.Model])
     _opening: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _in_flight: InFlight = field(default_factory=InFlight)
 
     @property
     def chunk_tokens(self) -> int:
@@ -37,13 +45,19 @@ class Workshop:
         versions = {**self.settings.prompt_versions(), **options.prompts}
         for task, version in versions.items():
             self.prompts.get(task, version)
-        return Asker(await self.model(options.model), self.prompts, versions, self.calls)
+        model = await self.model(options.model)
+        return Asker(model, self.prompts, versions, self.calls, in_flight=self._in_flight)
 
     async def model(self, name: str | None = None) -> models.Model:
         """The model of that name, opened once. Raises UnknownName, ModelUnavailable."""
         wanted = name or self.settings.model
         async with self._opening:
             if wanted not in self._models:
+                if len(self._models) >= _MOST_MODELS:
+                    raise UnknownName(
+                        f"{wanted!r} is not open, and {_MOST_MODELS} other models are. "
+                        f"Use one of them: {', '.join(sorted(self._models))}."
+                    )
                 self._models[wanted] = await asyncio.to_thread(
                     models.open_model, self.settings, wanted
                 )
