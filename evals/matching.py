@@ -87,7 +87,8 @@ def same_name(got: str, accepted: Iterable[str], kind: SpeakerKind | None = "per
     """Whether `got` is one of the accepted names.
 
     Titles and articles before a name don't matter. A person's surname alone is right; another
-    given name before the same surname is wrong. Others are equal when their words are, in any
+    given name before the same surname is wrong. Somebody without a name is right by what they are
+    called ("a member" for "a member of the team"). Others are equal when their words are, in any
     order.
     """
     theirs = _name_words(got)
@@ -99,8 +100,9 @@ def same_name(got: str, accepted: Iterable[str], kind: SpeakerKind | None = "per
     if kind == "person":
         return _same_person(theirs, names)
     if kind == "unnamed":
-        return any(theirs[-1] == n[-1] and (set(theirs) <= set(n) or set(n) <= set(theirs))
-                   for n in names)  # fmt: skip
+        core = _core(got)
+        return any(core[-1:] == n[-1:] and (set(core) <= set(n) or set(n) <= set(core))
+                   for n in map(_core, accepted))  # fmt: skip
     return False
 
 
@@ -114,6 +116,13 @@ def _name_words(name: str) -> tuple[str, ...]:
     if _LINKS & set(kept):
         return tuple(w for w in kept if w not in {"the", "a", "an", "of"})
     return kept
+
+
+def _core(description: str) -> tuple[str, ...]:
+    """What somebody without a name is called, up to where it says of what: "a member of …"."""
+    kept = [w for w in words(description) if w not in {"a", "an", "the", "one"}]
+    end = next((i for i, w in enumerate(kept) if i and w in _LINKS), len(kept))
+    return tuple(kept[:end])
 
 
 def _same_person(theirs: Sequence[str], names: Sequence[Sequence[str]]) -> bool:

@@ -23,6 +23,7 @@ from evals.matching import same_name
         ("the foreign ministry", ["Foreign Ministry"], "institution"),
         ("a senior official", ["senior official"], "unnamed"),
         ("two officials", ["officials"], "unnamed"),
+        ("a member", ["one member of the delegation"], "unnamed"),
     ],
 )
 def test_right_names(got: str, accepted: list[str], kind: str) -> None:
