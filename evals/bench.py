@@ -10,12 +10,20 @@ from typing import Protocol
 
 from evals.cases import Case
 from evals.recordings import NotingStore
+from service import __version__
 from service.asking import Asker, CallStore
 from service.bootstrap import Workshop
 from service.language import Language
 from service.models import Call, Completion, Model, Profile
 from service.pipeline import Pipeline
-from service.records import Coverage, Job, Summary, SummaryOptions, TokenCounts
+from service.records import (
+    Coverage,
+    Job,
+    Provenance,
+    Summary,
+    SummaryOptions,
+    TokenCounts,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +83,7 @@ class Bench:
         pipeline = Pipeline(tools)
         started = time.monotonic()
         if task == "quotations":
-            summary = await self._quotations(pipeline, case)
+            summary = await self._quotations(pipeline, case, tools)
         else:
             options = self.options.model_copy(update={"brief": task != "rounds"})
             job = Job(id=f"{case.id}-{repeat}", inputs=case.inputs, options=options)
@@ -94,7 +102,7 @@ class Bench:
         self.asked = AskedMore(opened, self.ask) if self.ask else opened
         return self.asked
 
-    async def _quotations(self, pipeline: Pipeline, case: Case) -> Summary:
+    async def _quotations(self, pipeline: Pipeline, case: Case, tools: _Tools) -> Summary:
         quoted = await pipeline.quote(case.inputs, self.options, use_model=True)
         return Summary(
             id=case.id,
@@ -103,6 +111,11 @@ class Bench:
             articles=tuple(q.article for q in quoted),
             quotations=tuple(found for q in quoted for found in q.quotations),
             coverage=Coverage(),
+            provenance=Provenance(
+                service_version=__version__,
+                model=tools.askers[0].model_name,
+                prompts={t: s for asker in tools.askers for t, s in asker.stamps().items()},
+            ),
         )
 
     def _spent(self, tools: _Tools, store: NotingStore, seconds: float) -> Spent:

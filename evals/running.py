@@ -292,6 +292,8 @@ def found_or_made(
             and run_there.settings == described(request, wanted)
             and run_there.primary == (request.primary or runs.PRIMARY[request.task])
             and not run_there.replayed
+            # A run that never asked one of these tasks says nothing of its versions.
+            and set(request.prompts) <= set(run_there.prompts)
             and all(
                 stamp.digest == loaded.get(task, versions.get(task)).digest
                 for task, stamp in run_there.prompts.items()

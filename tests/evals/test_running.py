@@ -1,6 +1,7 @@
 """Runs and replays of the real pipeline, with a fake model behind it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -84,7 +85,7 @@ def test_a_replay_gives_the_same_bytes_without_a_model(request_: Request, build:
     """Two replays write the same file, with the scores of the run that was recorded."""
     running.record(request_, SETTINGS, build=build)
     fresh = running.run(request_, SETTINGS, build=build)
-    replay = Request(**{**_as_dict(request_), "replay": True})
+    replay = replace(request_, replay=True)
     first = running.run(replay, SETTINGS)
     content = (request_.runs / first.id / "run.json").read_bytes()
     running.run(replay, SETTINGS)
@@ -93,8 +94,16 @@ def test_a_replay_gives_the_same_bytes_without_a_model(request_: Request, build:
     assert first.results == fresh.results
 
 
-def _as_dict(request_: Request) -> dict[str, object]:
-    return {name: getattr(request_, name) for name in Request.__dataclass_fields__}
+def test_a_run_is_found_again_only_for_prompts_that_it_asked(
+    request_: Request, build: Build
+) -> None:
+    """The same request finds its run; one about a task that was never asked is run anew."""
+    asked = replace(request_, prompts={"statements": "v1"})
+    first = running.found_or_made(asked, SETTINGS, build=build)
+    assert first.prompts["statements"].version == "v1"
+    assert running.found_or_made(asked, SETTINGS, build=build) == first
+    other = replace(request_, prompts={"chunk": "v1"})
+    assert running.found_or_made(other, SETTINGS, build=build).id != first.id
 
 
 def test_a_stale_recording_is_refused(request_: Request, build: Build) -> None:
@@ -104,7 +113,7 @@ def test_a_stale_recording_is_refused(request_: Request, build: Build) -> None:
     calls = dict(list(kept.calls.items())[1:])
     recordings.write(file, Recording(kept.header, calls))
     with pytest.raises(StaleRecording, match="communique eval record --split dev"):
-        running.run(Request(**{**_as_dict(request_), "replay": True}), SETTINGS)
+        running.run(replace(request_, replay=True), SETTINGS)
 
 
 def test_a_changed_article_makes_the_recording_stale(request_: Request, build: Build) -> None:
@@ -113,13 +122,13 @@ def test_a_changed_article_makes_the_recording_stale(request_: Request, build: B
     article = request_.root / "dev" / "one" / "a1.txt"
     article.write_text(article.read_text().replace("for two days", "for nine days"))
     with pytest.raises(StaleRecording, match="has changed"):
-        running.run(Request(**{**_as_dict(request_), "replay": True}), SETTINGS)
+        running.run(replace(request_, replay=True), SETTINGS)
 
 
 def test_a_missing_recording_is_named(request_: Request) -> None:
     """A replay of what was never recorded says where it looked."""
     with pytest.raises(StaleRecording, match="no recording at"):
-        running.run(Request(**{**_as_dict(request_), "replay": True}), SETTINGS)
+        running.run(replace(request_, replay=True), SETTINGS)
 
 
 def test_recordings_are_written_byte_for_byte(request_: Request, build: Build) -> None:
