@@ -61,7 +61,8 @@ def test_size_counts_text_and_html() -> None:
 def every_error() -> list[type[errors.CommuniqueError]]:
     found = [errors.CommuniqueError]
     for kind in found:
-        found.extend(kind.__subclasses__())
+        # The web's own errors end before a job begins, and are never stored.
+        found.extend(k for k in kind.__subclasses__() if k.__module__ == errors.__name__)
     return found
 
 
