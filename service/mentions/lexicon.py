@@ -109,6 +109,20 @@ BODIES = _words(
     """
 )
 
+# What ministries and offices are for. A name that ends in one is no person's, and behind one in a
+# title the person's name begins: "Adviser on Security AFFAIRS Peter Berg".
+FIELDS = _words(
+    """
+    Affairs Relations Reform Reforms Settlement Settlements Transition Development Cooperation
+    Co-operation Resources Reconciliation Reconstruction Integration Infrastructure Fisheries
+    Transport Transportation Communications Telecommunications Planning Commerce Industry
+    Industries Economy Finance Finances Defence Defense Security Agriculture Environment Energy
+    Education Health Justice Interior Labour Labor Tourism Culture Water Oceans Basin Expansion
+    Negotiations Enlargement Conversion Proliferation Demarcation Management Protection
+    Governance Policy Strategy Services Investment Investments Safeguards Disarmament
+    """
+)
+
 # A capitalised sequence that ends in one of these is a place.
 PLACES = _words(
     """
@@ -183,6 +197,9 @@ HONORIFICS = {
     "Prince": "m",
     "Princess": "f",
     "Pope": "m",
+    "Hon.": "u",
+    "Hon": "u",
+    "H.E.": "u",
 }
 # Titles shortened as news agencies do, each a role.
 SHORT_TITLES = _words(

@@ -146,7 +146,15 @@ def _read_run(text: str, words: Sequence[Word], run: tuple[int, int], segment: i
     whole = " ".join(w.text for w in words[start:end])
     if whole in atlas.names or whole in atlas.capitals:
         return [_plain(words, start, end, segment, _gazetteer_kind(whole))]
+    field_end = _field_end(words, start, end)
+    if field_end == end and not _is_body(words, start, end):
+        return _nationality(words, start, end, segment)
     title_end, gender = _title_end(words, start, end)
+    if start < field_end and title_end <= field_end and not _is_body(words, start, end):
+        out += _nationality(words, start, field_end, segment)
+        role, party, role_start = _office_before(words, field_end)
+        out.append(_person(text, words, field_end, end, segment, role, party, gender, role_start))
+        return out
     if title_end == end:  # a title alone: "the Foreign Minister"
         return _nationality(words, start, end, segment)
     if title_end > start and _no_person(words, title_end, end):
@@ -185,6 +193,51 @@ def _read_run(text: str, words: Sequence[Word], run: tuple[int, int], segment: i
         name = replace(name, party=nationality)
     out.append(name)
     return out
+
+
+def _field_end(words: Sequence[Word], start: int, end: int) -> int:
+    """Behind the last field of an office ("Security Affairs | Peter Berg"); `start` without one.
+
+    A field that a given name precedes is part of a name.
+    """
+    last = start
+    for i in range(start, end):
+        if i == start and words[i].text in given_names() and words[i].text not in lexicon.FIELDS:
+            return start
+        if words[i].text in lexicon.FIELDS:
+            last = i + 1
+    behind = end - last
+    return last if behind == 0 or behind >= 2 else start
+
+
+_OFFICE_LINKS = frozenset({"of", "for", "on", "to", "and", "the", "in", "&", "at"})
+
+
+def _office_before(words: Sequence[Word], end: int) -> tuple[str | None, str | None, int]:
+    """The office that ends at `end`: its role, its party, and where it begins.
+
+    Looks back over fields and small words for the word that names the office: "MINISTER of State
+    for Foreign Affairs", "AMBASSADOR to the agency".
+    """
+    first = end - 1
+    while first > 0 and end - first <= 2 * MAX_ROLE_WORDS:
+        if _is_role_head(words[first].text):
+            break
+        if first < end - 1 and not _joined(words[first + 1]):
+            return None, None, end
+        first -= 1
+    if not _is_role_head(words[first].text):
+        return None, None, end
+    if not any(w.text in _OFFICE_LINKS for w in words[first + 1 : end]) and end - first > 1:
+        return None, None, end
+    while first > 0 and _joined(words[first]):
+        before = words[first - 1]
+        if before.possessive or before.text in world().adjectives:
+            return " ".join(w.text for w in words[first:end]), before.text, first
+        if not (before.text.lower() in lexicon.ROLE_MODIFIERS or _is_role_head(before.text)):
+            break
+        first -= 1
+    return " ".join(w.text for w in words[first:end]), None, first
 
 
 def _no_person(words: Sequence[Word], start: int, end: int) -> bool:
@@ -316,6 +369,9 @@ def _of_phrase_end(words: Sequence[Word], start: int, end: int) -> int:
     for i in range(start + 2, end):
         if words[i].text in given_names() and i < end - 1:
             return i
+    fields = [i for i in range(start + 1, end) if words[i].text in lexicon.FIELDS]
+    if fields:
+        return fields[-1] + 1
     first = start + 1
     if first < end and words[first].text == "the":
         first += 1
@@ -340,7 +396,7 @@ def _lower_role_before(words: Sequence[Word], start: int) -> int | None:
         if (
             low in lexicon.ROLE_MODIFIERS
             or _is_role_head(before.text)
-            or before.text == "and"
+            or (before.text == "and" and first > 1 and _in_role(words[first - 2]))
             or (before.capitalised and before.text not in lexicon.NOT_NAMES)
             or (before.text == "of" and first > 1 and _is_role_head(words[first - 2].text))
         ):
@@ -350,6 +406,10 @@ def _lower_role_before(words: Sequence[Word], start: int) -> int | None:
     while first < start - 1 and words[first].text == "and":
         first += 1
     return first
+
+
+def _in_role(word: Word) -> bool:
+    return word.text.lower() in lexicon.ROLE_MODIFIERS or _is_role_head(word.text)
 
 
 def _singular(word: str) -> str | None:
@@ -427,6 +487,13 @@ def _role_and_party(words: Sequence[Word], start: int, end: int) -> tuple[str | 
     return role, party
 
 
+# Behind these a role is no longer the apposition's: "…, Virginia, were attended by Minister Berg".
+_ENDS_ROLE = frozenset(
+    """and who said says told with in is was were are by which that at on to from has had have been
+    be as when where while after before met held""".split()  # noqa: SIM905 - read as words
+)
+
+
 def _role_after(words: Sequence[Word], end: int) -> tuple[str | None, str | None]:  # noqa: C901 - rules in order of certainty read best in one place
     """The role in an appositive: "Anna Berg, the foreign minister of Vallonia,"."""
     if end >= len(words) or words[end].gap.strip() != ",":
@@ -451,7 +518,7 @@ def _role_after(words: Sequence[Word], end: int) -> tuple[str | None, str | None
             following = words[i + 1] if i + 1 < len(words) else None
             if following is None or not _joined(following) or not _is_role_head(following.text):
                 break
-        elif word.text in ("and", "who", "said", "says", "told", "with", "in", "is", "was"):
+        elif word.text in _ENDS_ROLE:
             break
         i += 1
     if head is None:
@@ -493,7 +560,8 @@ def _role_before_comma(
         return None, None
     head = start - 1
     if not _is_role_head(words[head].text):
-        return None, None
+        role, party, _ = _office_before(words, start)
+        return (role, party) if party is not None else (None, None)
     first = head
     while first > 0 and _joined(words[first]) and head - first < MAX_ROLE_WORDS:
         before = words[first - 1]
