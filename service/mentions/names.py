@@ -232,8 +232,10 @@ def _office_before(words: Sequence[Word], end: int) -> tuple[str | None, str | N
         return None, None, end
     while first > 0 and _joined(words[first]):
         before = words[first - 1]
+        pair = f"{words[first - 2].text} {before.text}" if first > 1 else before.text
         if before.possessive or before.text in world().adjectives:
-            return " ".join(w.text for w in words[first:end]), before.text, first
+            party = pair if pair in world().adjectives else before.text
+            return " ".join(w.text for w in words[first:end]), party, first
         if not (before.text.lower() in lexicon.ROLE_MODIFIERS or _is_role_head(before.text)):
             break
         first -= 1

@@ -139,7 +139,9 @@ def part(person: Person, known: Powers, everyone: Sequence[Person]) -> str | Non
     if cues["absent"] and cues["absent"] >= sum(cues[c] for c in NEGOTIATES):
         return None
     if mediates(person) and person.key not in known.sides:
-        return "mediators"
+        # Envoys also comment from afar: without the word for mediating they must be seen there.
+        by_office = words.MEDIATOR.search(person.role or "") or person.key in known.others
+        return "mediators" if cues["mediates"] or by_office or there else None
     if not there:
         return None
     if person.key in known.sides:

@@ -305,6 +305,7 @@ HOSTS = pattern(
           | (?:(?:has|have|had|is|was|which|who|that|again)\s+)*(?:hosted|hosting|hosts
           |played\ host) )\b"""
 )
+MEDIATOR = pattern(r"\b(?: mediators? | facilitators? | moderator )\b")
 MEDIATOR_ROLE = pattern(
     r"""\b(?: mediators? | facilitators? | envoy | special\ representative | special\ adviser
           | special\ coordinator | secretary[- ]general
