@@ -111,6 +111,7 @@ def _reason(items: tuple[Item, ...], hit: int, missed: int, extra: int) -> str:
 
 
 def shorten(text: str, limit: int = 80) -> str:
-    """One line of at most `limit` characters."""
+    """One line of at most `limit` characters; both ends of a longer one, where it differs most."""
     line = " ".join(text.split())
-    return line if len(line) <= limit else line[: limit - 1] + "…"
+    tail = limit // 3
+    return line if len(line) <= limit else f"{line[: limit - tail - 1]}…{line[-tail:]}"
