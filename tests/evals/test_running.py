@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from evals import recordings, running, runs
+from evals import gate, recordings, running, runs
 from evals.recordings import Recording, StaleRecording
 from evals.running import Request
 from service import bootstrap, language
@@ -137,3 +137,17 @@ def test_recordings_are_written_byte_for_byte(request_: Request, build: Build) -
     content = file.read_bytes()
     recordings.write(file, recordings.read(file))
     assert file.read_bytes() == content
+
+
+def test_the_recording_in_the_repository_is_fresh(tmp_path: Path) -> None:
+    """The seeds replay without a model, twice to the same bytes, and keep their invariants.
+
+    Fails when code, prompt or article changed what is asked; `communique eval record --split
+    seeds` renews the recording.
+    """
+    request = Request(split="seeds", replay=True, runs=tmp_path)
+    made = running.run(request, Settings(model="embedded:1.5b"))
+    content = (tmp_path / made.id / "run.json").read_bytes()
+    running.run(request, Settings(model="embedded:1.5b"))
+    assert (tmp_path / made.id / "run.json").read_bytes() == content
+    assert gate.faults(made) == ()
