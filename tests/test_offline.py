@@ -63,6 +63,7 @@ def test_a_summary_needs_no_network(tmp_path: Path) -> None:
     command = [
         sys.executable, "-m", "service.cli", "summarize", str(article),
         "--model", "embedded:0.5b", "--format", "json", "--output", str(output),
+        "--database-url", f"sqlite:///{tmp_path / 'communique.db'}",
     ]  # fmt: skip
     done = without_network(*command, cwd=ROOT)
     assert done.returncode == 0, done.stderr
