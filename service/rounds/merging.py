@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from service.dates import find_dates
+from service.dates import filed_day, find_dates
 from service.records import (
     Attendance,
     Disagreement,
@@ -67,7 +67,7 @@ class Sources:
 
 def merge(readings: Sequence[Reading]) -> Merged:
     """One record for each round; which articles come first makes no difference."""
-    by_id = {r.article.id: r for r in readings}
+    by_id = with_years(readings)
     found = [s for reading in by_id.values() for s in seen_in(reading)]
     about = {s.article: s.clauses for s in found if s.when == "main"}
     prints = {key: fingerprint(reading, about.get(key, ())) for key, reading in by_id.items()}
@@ -93,6 +93,33 @@ def merge(readings: Sequence[Reading]) -> Merged:
             if sighting.when == "main":
                 of_article[sighting.article] = talks.id
     return Merged(tuple(rounds), tuple(rejections), of_article)
+
+
+TOP = 12  # sentences in which a dateline stands, after captions and menus
+
+
+def with_years(readings: Sequence[Reading]) -> dict[str, Reading]:
+    """The readings by article id; a dateline without a year takes that of the other articles."""
+    known = sorted(r.article.published_at for r in readings if r.article.published_at)
+    by_id = {r.article.id: r for r in readings}
+    if not known:
+        return by_id
+    middle = known[len(known) // 2]
+    for reading in readings:
+        if reading.article.published_at is not None:
+            continue
+        top = [s.span.of(reading.article.text) for s in reading.segments[:TOP]]
+        days = [filed_day(top, middle.year + shift) for shift in (-1, 0, 1)]
+        nearest = min((d for d in days if d), key=lambda d: abs(d - middle), default=None)
+        if nearest is not None:
+            by_id[reading.article.id] = dated(reading, nearest)
+    return by_id
+
+
+def dated(reading: Reading, day: date) -> Reading:
+    """A reading as it is once its article's date is known."""
+    article = reading.article.model_copy(update={"published_at": day})
+    return replace(reading, article=article, dates=find_dates(article, reading.segments))
 
 
 def seen_in(reading: Reading) -> tuple[Sighting, ...]:
@@ -121,8 +148,7 @@ def dated_by_others(
             reading = readings[sighting.article]
             if reading.article.published_at is not None:
                 continue
-            article = reading.article.model_copy(update={"published_at": latest})
-            again = replace(reading, article=article, dates=find_dates(article, reading.segments))
+            again = dated(reading, latest)
             readings[sighting.article] = again
             kept = [s for s in kept if s.article != sighting.article] + [
                 replace(s, borrowed=True) for s in seen_in(again)
