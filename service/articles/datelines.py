@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from service.articles.layout import HIDDEN_DATE, Paragraph
 from service.dates import either_day, stated_day
 
 _TOP = 25  # paragraphs looked at; menus and galleries may come first
+_TOLD = 3  # paragraphs of prose after which no date line comes
+_PROSE = 14  # words; captions and headlines are shorter more often than not
+# "Published in The Gazette, April 30th, 2016" may also stand at the end.
+_PUBLISHED = re.compile(
+    r"(?:first\s+)?(?:published|posted|last\s+updated|updated|date)\b", re.IGNORECASE
+)
 
 
 def stated_date(paragraphs: Sequence[Paragraph], text: str) -> date | None:
@@ -20,16 +26,26 @@ def stated_date(paragraphs: Sequence[Paragraph], text: str) -> date | None:
             return date.fromisoformat(hidden["day"])
         except ValueError:
             pass
-    for paragraph in paragraphs[:_TOP]:
+    for paragraph in (*_top(paragraphs), *(p for p in paragraphs if _PUBLISHED.match(p.text))):
         day = stated_day(paragraph.text)
         if day is not None:
             return day
     return _by_weekday(paragraphs, text)
 
 
+def _top(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """What may state the date: down to the story's first paragraphs, not the teasers after it."""
+    told = 0
+    for paragraph in paragraphs[:_TOP]:
+        yield paragraph
+        told += paragraph.ended and len(paragraph.words) > _PROSE
+        if told == _TOLD:
+            return
+
+
 def _by_weekday(paragraphs: Sequence[Paragraph], text: str) -> date | None:
     """The reading of an ambiguous stamp whose weekday, or the day before it, the story names."""
-    for paragraph in paragraphs[:_TOP]:
+    for paragraph in _top(paragraphs):
         readings = either_day(paragraph.text)
         if readings is None:
             continue

@@ -149,6 +149,9 @@ def _mark_teaser_blocks(paragraphs: Sequence[Paragraph], reasons: dict[int, str]
             reasons[number] = "teaser"
         elif teasers.is_teaser_heading(paragraph.text):
             reasons[number] = "teaser"
+            if story == 0 and teasers.is_digest_heading(paragraph.text):
+                # A column of briefs: its first is the story, and the others have their datelines.
+                continue
             until = teasers.block_end(paragraphs, number)
             digest = story >= _TOLD and teasers.is_digest_heading(paragraph.text)
             while digest and until < len(paragraphs) and is_foreign(paragraphs[until], told):

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 import regex
 
-from service.dates import stated_day
+from service.dates import is_date_line
 
 _CLOCK = r"\d{1,2}[:.h]\d{2}\s*(?:[ap]\.?m\.?)?(?:\s*[A-Z]{2,4})?"
 _SOURCES = {
@@ -56,6 +56,7 @@ _SOURCES = {
         r"|\((?:with\s+.{3,80}|(?-i:\p{Lu}[\p{L}\d]*)(?:[\s/,.&-]+(?:with|and|(?-i:\p{Lu}[\p{L}\d]*))){0,6})\)\.?"
         r"|(?:[–—]|--)\s?(?-i:\p{Lu}[\p{L}.]*(?:[\s/]\p{Lu}[\p{L}.]*){0,3})"
         r"|(?:sources?\s?:|agencies$|with\s+(?:agency\s+)?inputs?\s+from|with\s+(?:agencies|reporting\s+by))\b.{0,100}"
+        r"|from\s+our\s+(?:own\s+|staff\s+|special\s+)?(?:correspondents?|reporters?|bureau)\b.{0,40}"
         r"|\(?(?:additional\s+)?(?:reporting|writing|editing|edited|written|compiled|translated)\s+by\b.{2,300}"
         r"|.{2,80}\bcontributed\s+(?:to\s+this\s+(?:report|story|article)|reporting)\b.{0,60}"
     ),
@@ -100,7 +101,7 @@ def furniture_of(line: str) -> str | None:
     """What kind of page furniture a line is, or None when it may be story."""
     if len(line) > _LONGEST_LINE:
         return None
-    if stated_day(line) is not None:
+    if is_date_line(line):
         return "date line"
     for reason, shape in _SHAPES.items():
         if shape.fullmatch(line):

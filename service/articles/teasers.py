@@ -20,7 +20,8 @@ _HEADING = regex.compile(
     r"|around\s+the\s+web|editors?['’]?s?\s+(?:picks?|choice)|what\s+to\s+read\s+next|must\s+reads?|sponsored(?:\s+content)?"
     r"|(?:(?:world|news|regional|sports?)\s+)?(?:in\s+brief|briefs|briefing)|briefly|in\s+other\s+news"
     r"|also\s+(?:in\s+(?:the|this|today['’]s)\b.{0,30}|today|this\s+week)|what\s+else\b.{0,40}"
-    r"|stories\s+you\b.{0,40}|(?:next|previous)\s+(?:story|article)|from\s+our\s+.{2,40}"
+    r"|stories\s+you\b.{0,40}|(?:next|previous)\s+(?:story|article)"
+    r"|from\s+our\s+(?!(?:own\s+|staff\s+|special\s+)?(?:correspondents?|reporters?|bureau|staff)\b).{2,40}"
     r"|promoted(?:\s+content)?|latest|explore\s+more|keep\s+reading|elsewhere)\s*[:.…]?",
     regex.IGNORECASE,
 )

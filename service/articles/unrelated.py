@@ -23,6 +23,11 @@ _DATELINE = regex.compile(
     r"\p{Lu}[\p{Lu}.'’-]{2,}(?:\s\p{Lu}[\p{Lu}.'’-]+){0,3}(?:,\s[^—–()]{2,30})?\s?(?:\([^()]{2,30}\)\s?)?"
     r"(?:—|–|--|-)\s?\p{Lu}"
 )
+_OF_TALKS = regex.compile(
+    r"\b(?:talks|negotiat\p{L}+|rounds?|protocols?|truce|cease-?fire|treaty|accords?|mediat\p{L}+)\b",
+    regex.IGNORECASE,
+)
+_AGENCY = regex.compile(r"(?<=^.{2,50})\([^()]{2,30}\)(?=\s?(?:—|–|--|-))")
 _DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _CALENDAR = frozenset(f"{_DAYS}|{_MONTHS}".split("|"))
@@ -44,7 +49,9 @@ def tail_of_other_stories(story: Sequence[Paragraph], page: Sequence[Paragraph])
     count = 0
     for paragraph in reversed(story[least:]):
         told -= Counter(stems(paragraph))
-        if not is_foreign(paragraph, told) or len(_names(paragraph)) < 2:
+        if _OF_TALKS.search(paragraph.text):
+            break  # background: other stories seldom speak of talks, too
+        if not is_foreign(paragraph, told) or len(_names(paragraph.text)) < 2:
             break
         count += 1
     return count if count >= 2 else 0
@@ -55,9 +62,10 @@ def is_foreign(paragraph: Paragraph, told: Container[str]) -> bool:
 
     told: stems of the words of the story so far.
     """
-    text = paragraph.text
+    # An agency signs all of its stories: its name tells nothing.
+    text = _AGENCY.sub(" ", paragraph.text, count=1)
     capitals = {stem(word) for word in _CAPITAL.findall(text) if len(word) > 3} - _CALENDAR_STEMS
-    named = _names(paragraph)
+    named = _names(text)
     long = {stem(word) for word in _LONG_WORD.findall(text)}
     return (
         bool(named)
@@ -88,8 +96,8 @@ def stem(word: str) -> str:
     return word.casefold().split("’")[0].split("'")[0][:_STEM]
 
 
-def _names(paragraph: Paragraph) -> set[str]:
-    found = _NAME.findall(paragraph.text)
+def _names(text: str) -> set[str]:
+    found = _NAME.findall(text)
     return {stem(name) for name in found if name.casefold() not in _CALENDAR}
 
 

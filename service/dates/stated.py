@@ -32,10 +32,10 @@ _BAR_BEFORE = regex.compile(r"[|·•/>–—\n]\s*(?:\p{L}+:?\s*|\p{L}+,\s*){0,
 _BAR_AFTER = regex.compile(
     r"(?:[\s,]*(?:at\s+)?\d{1,2}[:.h]\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s\p{Lu}{2,4})?)?(?:\s*[|·•/>–—\n]|\s+-)"
 )
-_BYLINE = regex.compile(r"\s*(?:By|BY|Text:|Words:)\s")
+_BYLINE = regex.compile(r"\s*(?:By|BY|Text:|Words:|Published in)\s")
 # "By A. Berg", "THE PORT GAZETTE", "Brussels,": names and nothing else.
 _NAMES = regex.compile(
-    r"(?:(?:(?:By|by|and|of|the|for|in|de|la|Source:)|\p{Lu}[\p{L}\p{M}.’'-]*),?:?\s*){1,9}$"
+    r"(?:(?:(?:By|by|and|of|the|for|in|de|la|Source:|Published)|\p{Lu}[\p{L}\p{M}.’'-]*),?:?\s*){1,9}$"
 )
 # "VIENNA, ", "YOGYAKARTA, Indonesia, ", "Addis Ababa, "
 _TOWN = regex.compile(
@@ -54,6 +54,11 @@ def stated_day(paragraph: str) -> date | None:
         if _apart(paragraph, found) or _dateline(paragraph, found):
             return day
     return None
+
+
+def is_date_line(line: str) -> bool:
+    """Whether a line only states the report's day, perhaps with the outlet's or writer's name."""
+    return len(line) <= _SHORT and any(_apart(line, found) for found, _ in _dates(line, year=None))
 
 
 def filed_day(paragraphs: Iterable[str], year: int) -> date | None:

@@ -53,12 +53,19 @@ def test_what_the_caller_states_comes_first() -> None:
         ("2023-03-10 21:42:15\n\n", date(2023, 3, 10)),
         ("Published On 14 Nov 2022\n\n", date(2022, 11, 14)),
         ("Issued on: 14/03/2022 - 17:30\n\n", date(2022, 3, 14)),
+        ("The Reef Courier live desk · 28 Feb 2024\n\n", date(2024, 2, 28)),
+        ("Economy\nBy Anna Berg February 20, 2021 0 Comments Share\n\n", date(2021, 2, 20)),
+        ("A. Berg | 13.11.2014 - Update : 13.11.2014\n\n", date(2014, 11, 13)),
+        ("Source: Agency | 2016-07-14 23:51:07 | Editor: ab\n\n", date(2016, 7, 14)),
+        ("TARNHOLM, Feb. 9, 2023 — Delegates met on Thursday.\n\n", date(2023, 2, 9)),
+        ("TARNHOLM, 9 February 2023 (Agency) -- Delegates met.\n\n", date(2023, 2, 9)),
+        ("In Tarnholm, Norland, Feb. 9, 2023, nobody met.\n\n", None),
         ("The talks of May 5, 2023, failed.\n\n", None),
         ("05/04/2023\n\n", None),
     ],
 )
-def test_date_lines_near_the_top_date_the_article(top: str, day: date | None) -> None:
-    """A line that only states a date does; a date in a sentence or an ambiguous one not."""
+def test_a_date_that_stands_apart_near_the_top_dates_the_article(top: str, day: date | None) -> None:
+    """Lines of their own, bylines, bars and datelines do; a date in a sentence does not."""
     assert read(top + STORY).published_at == day
 
 
@@ -184,3 +191,15 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     assert [s.id for s in segments] == [f"s{n}" for n in range(len(segments))]
     excluded = [(e.start, e.end, e.reason) for e in article.excluded]
     assert excluded == [(s.span.start, s.span.end, s.excluded) for s in segments if s.excluded]
+
+
+def test_the_date_of_a_teaser_after_the_story_does_not_date_the_article() -> None:
+    """What stands after three paragraphs of prose belongs to other stories."""
+    prose = "The two delegations met again in the town hall and talked for most of the day there.\n\n"
+    assert read(prose * 3 + "Related\n\nOctober 19, 2019\n\n").published_at is None
+
+
+def test_an_ambiguous_stamp_is_read_by_the_weekday_of_the_story() -> None:
+    """8 October 2019 was a Tuesday, 10 August 2019 a Saturday."""
+    story = "Issued on: 08/10/2019\n\nThe talks ended, the ministry said Tuesday, without a date."
+    assert read(story).published_at == date(2019, 10, 8)
