@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from service import models, prompts
@@ -12,6 +14,7 @@ from service.language import Language, load
 from service.pipeline import Pipeline
 from service.records import SummaryOptions
 from service.settings import Settings
+from service.storage import Storage, open_storage
 
 _MOST_MODELS = 8
 """Models that requests may have opened by name; each keeps connections, or gigabytes of weights."""
@@ -75,6 +78,26 @@ def workshop(settings: Settings, calls: CallStore) -> Workshop:
     for task, version in settings.prompt_versions().items():
         loaded.get(task, version)
     return Workshop(settings=settings, language=load(), prompts=loaded, calls=calls)
+
+
+@asynccontextmanager
+async def opened(
+    settings: Settings, watched: Callable[[CallStore], CallStore] = lambda calls: calls
+) -> AsyncGenerator[tuple[Storage, Workshop]]:
+    """The database and the tools over it, until the block is left.
+
+    watched: what the tools get for the store of calls, such as one that counts them.
+    Raises: as `open_storage` and `workshop`.
+    """
+    storage = await asyncio.to_thread(open_storage, settings.resolved_database_url())
+    try:
+        tools = await asyncio.to_thread(workshop, settings, watched(storage.calls))
+        try:
+            yield storage, tools
+        finally:
+            await tools.close()
+    finally:
+        await asyncio.to_thread(storage.close)
 
 
 def pipeline(tools: Workshop) -> Pipeline:

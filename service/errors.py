@@ -6,6 +6,7 @@
     │   ├── UnknownName           no such prompt version, model or summary
     │   ├── TooMuch               over a size limit
     │   ├── Busy                  the queue is full: try again after `retry_after`
+    │   ├── TooFast               the API key's rate or quota is used up, until `retry_after`
     │   ├── KeyReused             an idempotency key came again with another request
     │   └── StillRunning          the summary is not finished; wait for it first
     ├── ModelError            the model's side: wait, or choose another
@@ -59,6 +60,11 @@ class TooMuch(RequestError):
 class Busy(RequestError):
     status = 429
     slug = "busy"
+
+
+class TooFast(RequestError):
+    status = 429
+    slug = "rate-limited"
 
 
 class KeyReused(RequestError):

@@ -45,28 +45,18 @@ def worker(
     )
     from service import bootstrap
     from service.jobs import work
-    from service.storage import open_storage
     from service.web import logs, tracing
-    from service.web.billing import Billed
     from service.web.metrics import Metrics
 
     logs.configure(settings)
     metrics = Metrics()
     if settings.worker_metrics_port is not None:
-        metrics.serve(settings.worker_metrics_port)
+        metrics.serve(settings.host, settings.worker_metrics_port)
 
     async def run() -> None:
-        storage = await asyncio.to_thread(open_storage, settings.resolved_database_url())
-        try:
-            tools = await asyncio.to_thread(bootstrap.workshop, settings, storage.calls)
-            try:
-                pipeline = tracing.traced(bootstrap.pipeline(tools), settings)
-                billed = Billed(pipeline, storage)
-                await work(settings, storage, metrics.observed(billed))
-            finally:
-                await tools.close()
-        finally:
-            storage.close()
+        async with bootstrap.opened(settings, metrics.counted) as (storage, tools):
+            pipeline = tracing.traced(bootstrap.pipeline(tools), settings)
+            await work(settings, storage, metrics.observed(pipeline))
 
     outputs.say("The worker starts.")
     asyncio.run(run())

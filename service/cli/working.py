@@ -20,7 +20,6 @@ from service.records import (
     SummaryOptions,
 )
 from service.settings import Settings
-from service.storage import open_storage
 
 
 class NoCalls:
@@ -42,16 +41,9 @@ def summarized(
     """The summary of the articles. Raises: CommuniqueError."""
 
     async def work() -> Summary:
-        storage = await asyncio.to_thread(open_storage, settings.resolved_database_url())
-        try:
-            tools = await asyncio.to_thread(bootstrap.workshop, settings, storage.calls)
-            try:
-                job = Job(uuid.uuid4().hex, articles, SummaryOptions(brief=brief))
-                return await bootstrap.pipeline(tools).summarize(job, report)
-            finally:
-                await tools.close()
-        finally:
-            storage.close()
+        async with bootstrap.opened(settings) as (_, tools):
+            job = Job(uuid.uuid4().hex, articles, SummaryOptions(brief=brief))
+            return await bootstrap.pipeline(tools).summarize(job, report)
 
     return asyncio.run(work())
 
@@ -65,21 +57,11 @@ def quoted(
     """
 
     async def work() -> list[Quoted]:
-        storage = (
-            await asyncio.to_thread(open_storage, settings.resolved_database_url())
-            if use_model
-            else None
-        )
-        try:
-            calls = storage.calls if storage else NoCalls()
-            tools = await asyncio.to_thread(bootstrap.workshop, settings, calls)
-            try:
-                pipeline = bootstrap.pipeline(tools)
-                return await pipeline.quote(articles, SummaryOptions(), use_model=use_model)
-            finally:
-                await tools.close()
-        finally:
-            if storage is not None:
-                storage.close()
+        if not use_model:
+            pipeline = bootstrap.pipeline(bootstrap.workshop(settings, NoCalls()))
+            return await pipeline.quote(articles, SummaryOptions(), use_model=False)
+        async with bootstrap.opened(settings) as (_, tools):
+            pipeline = bootstrap.pipeline(tools)
+            return await pipeline.quote(articles, SummaryOptions(), use_model=True)
 
     return asyncio.run(work())

@@ -24,6 +24,7 @@ from service.jobs.reporting import Reporter
 from service.jobs.threads import Threads
 from service.jobs.timings import Timings
 from service.records import ArticleInput, Job, JobStatus, SummaryOptions
+from service.settings import Settings
 from service.storage import Storage
 from service.storage.summaries import CALLED_OFF, Claim, Held, Step
 
@@ -105,7 +106,7 @@ class Runner:
         summarizer: Summarizer,
         threads: Threads,
         *,
-        job_seconds: float,
+        settings: Settings,
         timings: Timings,
         touched: Callable[[str], None] = lambda _: None,
     ) -> None:
@@ -114,7 +115,7 @@ class Runner:
         self._summaries = storage.summaries
         self._summarizer = summarizer
         self._threads = threads
-        self._job_seconds = job_seconds
+        self._settings = settings
         self._timings = timings
         self._touched = touched
         self._runs: dict[str, _Run] = {}
@@ -157,11 +158,12 @@ class Runner:
             return
         reporter = Reporter(lambda steps: self._report(claim, steps), self._timings.event)
         try:
-            with self._storage.calls.used_by(claim.id):
+            calls = self._storage.calls
+            with calls.used_by(claim.id), calls.charged_to(claim.owner):
                 run.work = asyncio.create_task(
                     self._work(claim, reporter), name=f"summarize {claim.id}"
                 )
-            await asyncio.wait({run.work}, timeout=self._job_seconds)
+            await asyncio.wait({run.work}, timeout=self._settings.job_seconds)
             if not run.work.done():
                 run.stop("too long")
                 await asyncio.wait({run.work}, timeout=STOP_SECONDS)
@@ -173,6 +175,12 @@ class Runner:
 
     async def _work(self, claim: Claim, reporter: Reporter) -> str:
         """From the stored request to the summary as it is to be stored."""
+        if claim.tries == 1:
+            # Once more than at the door: many may have come in before the first was paid for.
+            # What a dead worker had begun is ended.
+            await self._threads.call(
+                self._storage.keys.check_quota, claim.owner, self._settings.tokens_per_day
+            )
         inputs, options = await self._threads.call(request_parts, claim.request)
         made = await self._summarizer.summarize(Job(claim.id, inputs, options), reporter.note)
         created_at = datetime.fromtimestamp(claim.created_at, UTC)
@@ -204,9 +212,9 @@ class Runner:
             await self._threads.finish(self._summaries.fail, claim, "cancelled", CALLED_OFF)
         elif run.stopped == "too long":
             limit = TimeLimit(
-                f"The summary was not done after {self._job_seconds:g} seconds, this service's "
-                "limit. Send fewer articles at once; what was read is kept, so a new request for "
-                "the same articles goes on from there."
+                f"The summary was not done after {self._settings.job_seconds:g} seconds, this "
+                "service's limit. Send fewer articles at once; what was read is kept, so a new "
+                "request for the same articles goes on from there."
             )
             await self._end(claim, "failed", limit)
         elif isinstance(failures.known(error), StorageError):

@@ -273,7 +273,7 @@ async def open_jobs(
             storage,
             summarizer,
             threads,
-            job_seconds=settings.job_seconds,
+            settings=settings,
             timings=timings,
             touched=watch.touch,
         )

@@ -39,7 +39,7 @@ async def work(
     queue.installed()
     timings = timings or Timings()
     threads = Threads()
-    runner = Runner(storage, summarizer, threads, job_seconds=settings.job_seconds, timings=timings)
+    runner = Runner(storage, summarizer, threads, settings=settings, timings=timings)
 
     async def run(id: str) -> None:
         claim = await threads.call(storage.summaries.claim, id, runner.worker, timings.lease)

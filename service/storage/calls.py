@@ -17,13 +17,16 @@ from sqlalchemy.exc import IntegrityError
 
 from service.records import StoredCall, TokenCounts
 from service.storage.database import Database
+from service.storage.keys import spend
 from service.storage.tables import call_uses, calls, summaries
 
 # How stale the time of last use may be, so that reading a call seldom writes.
 USED_EVERY_SECONDS = 86400.0
 
-# The summary that is being worked on in this task. The asker knows calls only by their digest.
+# What is being worked on in this task, and the API key that pays. The asker knows calls only by
+# their digest.
 _summary: ContextVar[str | None] = ContextVar("summary", default=None)
+_payer: ContextVar[str] = ContextVar("payer", default="")
 
 
 class Calls:
@@ -40,6 +43,18 @@ class Calls:
             yield
         finally:
             _summary.reset(token)
+
+    @contextmanager
+    def charged_to(self, key: str) -> Generator[None]:
+        """Count the tokens of every call written in this block for the API key of this id.
+
+        "" stands for nobody, and so does a key that does not exist.
+        """
+        token = _payer.set(key)
+        try:
+            yield
+        finally:
+            _payer.reset(token)
 
     def get(self, digest: str) -> StoredCall | None:
         now, summary = time.time(), _summary.get()
@@ -63,11 +78,17 @@ class Calls:
         return _from_json(row.body)
 
     def put(self, digest: str, call: StoredCall) -> None:
-        """Keep the call; the first one kept under a digest stays."""
+        """Keep the call, and count its tokens; the first one kept under a digest stays.
+
+        Both happen or neither: what a key used is right also when the work on a summary is called
+        off, fails, or is killed.
+        """
         values = {"digest": digest, "body": json.dumps(asdict(call)), "used_at": time.time()}
         with self._database.writing() as connection:
             connection.execute(self._insert(calls).values(**values).on_conflict_do_nothing())
             self._note(connection, digest, _summary.get())
+            if payer := _payer.get():
+                spend(connection, payer, call.counts.prompt + call.counts.completion)
 
     def delete_older(self, days: float) -> int:
         """Delete calls not used for so many days. Returns: how many."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from service.errors import UnknownName
+from service.errors import TooFast, UnknownName
 from service.storage.database import Database
 from service.storage.tables import api_keys, token_use
 
@@ -89,24 +89,36 @@ class Keys:
             now = self._database.now(connection)
             found = connection.execute(
                 api_keys.update()
-                .where(api_keys.c.id == id)
+                .where(_is(id))
                 .values(revoked_at=sa.func.coalesce(api_keys.c.revoked_at, now))
             )
             if not found.rowcount:
                 raise UnknownName(f"There is no API key {id[:40]!r}. List them to see their ids.")
 
-    def spend(self, id: str, tokens: int, day: date | None = None) -> int:
-        """Count tokens for a key. Returns: its total of the day (UTC)."""
-        insert: Any = (sqlite if self._database.is_sqlite else postgresql).insert(token_use)
+    def spend(self, id: str, tokens: int, day: date | None = None) -> None:
+        """Count tokens for a key on that day (UTC), today when none is given."""
         with self._database.writing() as connection:
-            total = connection.scalar(
-                insert.values(key=id, day=_day(day), tokens=tokens)
-                .on_conflict_do_update(
-                    index_elements=["key", "day"], set_={"tokens": token_use.c.tokens + tokens}
-                )
-                .returning(token_use.c.tokens)
+            spend(connection, id, tokens, day)
+
+    def check_quota(self, id: str, tokens_per_day: int | None) -> None:
+        """Let a key begin new work; "" stands for nobody, who may always.
+
+        tokens_per_day: the limit of keys that have none of their own; None for no limit.
+        Raises: TooFast, with the seconds until midnight UTC, when its tokens of the day are gone.
+        """
+        if not id:
+            return
+        with self._database.reading() as connection:
+            limit = connection.scalar(sa.select(api_keys.c.tokens_per_day).where(_is(id)))
+        limit = limit or tokens_per_day
+        if limit is not None and self.spent(id) >= limit:
+            now = datetime.now(UTC)
+            midnight = (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+            raise TooFast(
+                f"This API key has used its {limit:,} tokens of today. The count starts again at "
+                "midnight UTC.",
+                retry_after=(midnight - now).total_seconds(),
             )
-            return int(total or 0)
 
     def spent(self, id: str, day: date | None = None) -> int:
         """Tokens that a key used on that day (UTC), today when none is given."""
@@ -119,9 +131,24 @@ class Keys:
             return total or 0
 
 
+def spend(connection: sa.Connection, key: str, tokens: int, day: date | None = None) -> None:
+    """As `Keys.spend`, within a transaction; nothing for a key that does not exist."""
+    insert: Any = (sqlite if connection.dialect.name == "sqlite" else postgresql).insert(token_use)
+    row = sa.select(api_keys.c.id, sa.literal(_day(day)), sa.literal(tokens)).where(_is(key))
+    connection.execute(
+        insert.from_select(["key", "day", "tokens"], row).on_conflict_do_update(
+            index_elements=["key", "day"], set_={"tokens": token_use.c.tokens + tokens}
+        )
+    )
+
+
 def digest(secret: str) -> str:
     """What is kept of a key."""
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _is(key: str) -> sa.ColumnElement[bool]:
+    return api_keys.c.id == key
 
 
 def _day(day: date | None) -> str:

@@ -80,6 +80,7 @@ class Claim:
     attempt: int
     tries: int
     worker: str
+    owner: str
     request: str
     created_at: float
 
@@ -473,6 +474,7 @@ class Summaries:
             .returning(
                 summaries.c.attempt,
                 summaries.c.tries,
+                summaries.c.owner,
                 summaries.c.last_event,
                 summaries.c.created_at,
             )
@@ -481,7 +483,15 @@ class Summaries:
             return None
         _insert_events(connection, id, row.last_event, [Step(now, "running")])
         request = connection.scalar(sa.select(documents.c.request).where(documents.c.summary == id))
-        return Claim(id, row.attempt, row.tries, worker, cast("str", request), row.created_at)
+        return Claim(
+            id,
+            attempt=row.attempt,
+            tries=row.tries,
+            worker=worker,
+            owner=row.owner,
+            request=cast("str", request),
+            created_at=row.created_at,
+        )
 
     def renew(self, worker: str, ids: Iterable[str], lease_seconds: float) -> dict[str, Held]:
         """Prolong a worker's leases on these jobs. Returns: which it still holds."""

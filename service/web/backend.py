@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -18,9 +18,7 @@ from service.pipeline import Quoted
 from service.prompts import Prompts
 from service.records import ArticleInput, SummaryOptions
 from service.settings import Settings
-from service.storage import open_storage
 from service.web import tracing
-from service.web.billing import Billed
 from service.web.doors import Keys
 from service.web.metrics import Metrics
 from service.web.probing import ModelProbe
@@ -56,12 +54,14 @@ class ModelEntry(BaseModel):
 class Backend:
     """The working parts behind the routes.
 
+    charged_to: within it, tokens of model calls count for the API key of that id.
     check_model: raises ModelUnavailable when the service's own model can't answer.
     check_name: raises UnknownName for a model that nobody can open.
     """
 
     jobs: Jobs
     quoter: Quoter
+    charged_to: Callable[[str], AbstractContextManager[None]]
     prompts: Prompts
     keys: Keys
     check_model: Callable[[], Awaitable[None]]
@@ -70,11 +70,20 @@ class Backend:
     quote_places: Places
 
     async def quote(
-        self, inputs: Sequence[ArticleInput], options: SummaryOptions, *, use_model: bool
+        self,
+        inputs: Sequence[ArticleInput],
+        options: SummaryOptions,
+        *,
+        use_model: bool,
+        owner: str,
     ) -> list[Quoted]:
-        """As the quoter does, a few requests at a time. Raises Busy when too many wait."""
+        """As the quoter does, a few requests at a time, its tokens counted for the owner's key.
+
+        Raises: Busy when too many wait.
+        """
         async with self.quote_places:
-            return await self.quoter.quote(inputs, options, use_model=use_model)
+            with self.charged_to(owner):
+                return await self.quoter.quote(inputs, options, use_model=use_model)
 
 
 class Places:
@@ -104,30 +113,23 @@ Opener = Callable[[Settings, Metrics], AbstractAsyncContextManager[Backend]]
 @asynccontextmanager
 async def opened(settings: Settings, metrics: Metrics) -> AsyncGenerator[Backend]:
     """The real working parts, from the settings, until the block is left."""
-    storage = await asyncio.to_thread(open_storage, settings.resolved_database_url())
-    try:
-        tools = await asyncio.to_thread(bootstrap.workshop, settings, storage.calls)
-        try:
-            pipeline = bootstrap.pipeline(tools)
-
-            probe = ModelProbe(tools.model)
-            work = metrics.observed(Billed(tracing.traced(pipeline, settings), storage))
-            async with open_jobs(settings, storage, work) as jobs:
-                yield Backend(
-                    jobs=jobs,
-                    quoter=pipeline,
-                    prompts=tools.prompts,
-                    keys=storage.keys,
-                    check_model=probe,
-                    check_name=lambda name: check_name(name, settings),
-                    list_models=lambda: list_models(settings),
-                    quote_places=Places(settings.job_concurrency),
-                )
-            await probe.close()
-        finally:
-            await tools.close()
-    finally:
-        await asyncio.to_thread(storage.close)
+    async with bootstrap.opened(settings, metrics.counted) as (storage, tools):
+        pipeline = bootstrap.pipeline(tools)
+        probe = ModelProbe(tools.model)
+        work = metrics.observed(tracing.traced(pipeline, settings))
+        async with open_jobs(settings, storage, work) as jobs:
+            yield Backend(
+                jobs=jobs,
+                quoter=pipeline,
+                charged_to=storage.calls.charged_to,
+                prompts=tools.prompts,
+                keys=storage.keys,
+                check_model=probe,
+                check_name=lambda name: check_name(name, settings),
+                list_models=lambda: list_models(settings),
+                quote_places=Places(settings.job_concurrency),
+            )
+        await probe.close()
 
 
 def check_name(name: str, settings: Settings) -> None:

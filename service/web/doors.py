@@ -12,7 +12,6 @@ import ipaddress
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -20,11 +19,11 @@ from fastapi import Request
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from service.errors import RequestError
+from service.errors import RequestError, TooFast
 from service.settings import Settings
 from service.storage import ApiKey
 from service.storage.keys import digest as key_digest
-from service.web.problems import TooFast, Unauthorized, WrongHost, answer_error, encodable
+from service.web.problems import Unauthorized, WrongHost, answer_error, encodable
 
 # How long "there are no keys yet" is believed, in seconds.
 _NO_KEYS_SECONDS = 2.0
@@ -37,7 +36,7 @@ class Keys(Protocol):
 
     def all(self) -> Sequence[ApiKey]: ...
 
-    def spent(self, id: str, /) -> int: ...  # noqa: A002
+    def check_quota(self, id: str, tokens_per_day: int | None, /) -> None: ...  # noqa: A002
 
 
 class UnsafeAddress(RequestError):
@@ -102,17 +101,8 @@ class Doorkeeper:
 
     async def check_quota(self, caller: Caller) -> None:
         """Raises TooFast when the caller's key has used up its tokens of the day (UTC)."""
-        if caller.key is None:
-            return
-        limit = caller.key.tokens_per_day or self._settings.tokens_per_day
-        if limit is None:
-            return
-        if await asyncio.to_thread(self._keys.spent, caller.key.id) >= limit:
-            raise TooFast(
-                f"This API key has used its {limit:,} tokens of today. The count starts again at "
-                "midnight UTC.",
-                retry_after=_seconds_until_midnight(datetime.now(UTC)),
-            )
+        limit = self._settings.tokens_per_day
+        await asyncio.to_thread(self._keys.check_quota, caller.owner, limit)
 
     async def _wants_keys(self) -> bool:
         if not self._has_keys and self._clock() >= self._keyless_until:
@@ -212,8 +202,3 @@ def check_address(settings: Settings, *, has_keys: bool) -> None:
         "`communique keys add NAME`, or set COMMUNIQUE_ALLOW_PUBLIC=1 if something before it "
         "lets in only those who may."
     )
-
-
-def _seconds_until_midnight(now: datetime) -> float:
-    midnight = (now + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
-    return (midnight - now).total_seconds()

@@ -19,9 +19,10 @@ from prometheus_client import (
 )
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
+from service.asking import CallStore
 from service.errors import CommuniqueError
 from service.jobs import Load, Summarizer
-from service.records import Job, Progress, Summary, Usage
+from service.records import Job, Progress, StoredCall, Summary
 
 # Reasons are written for people; beyond this many different ones the rest count as "other".
 _MAX_REASONS = 50
@@ -75,7 +76,7 @@ class Metrics:
         )
         self._calls = Counter(
             "communique_model_calls",
-            "Model calls by where the answer came from: model or store.",
+            "Model calls as they end, by where the answer came from: model or store.",
             ("model", "source"),
             registry=self.registry,
         )
@@ -131,27 +132,26 @@ class Metrics:
         self._failed_chunks.inc(summary.coverage.chunks.failed)
         for rejection in summary.rejections:
             self._rejections.labels(self._reason(rejection.reason)).inc()
-        if summary.usage is not None:
-            self.observe_usage(summary.usage)
 
-    def observe_usage(self, usage: Usage) -> None:
-        self._calls.labels(usage.model, "model").inc(usage.calls)
-        self._calls.labels(usage.model, "store").inc(usage.cached_calls)
-        counts: Mapping[str, int] = {
-            "prompt": usage.prompt_tokens,
-            "cached_prompt": usage.cached_prompt_tokens,
-            "completion": usage.completion_tokens,
-        }
-        for kind, count in counts.items():
-            self._tokens.labels(usage.model, kind).inc(count)
+    def observe_call(self, call: StoredCall, source: str) -> None:
+        """Count a model call, and where the model was asked for it, its tokens."""
+        self._calls.labels(call.model, source).inc()
+        if source == "model":
+            self._tokens.labels(call.model, "prompt").inc(call.counts.prompt)
+            self._tokens.labels(call.model, "cached_prompt").inc(call.counts.cached)
+            self._tokens.labels(call.model, "completion").inc(call.counts.completion)
+
+    def counted(self, calls: CallStore) -> CallStore:
+        """The store, with every call that passes through it counted here."""
+        return _Counted(calls, self)
 
     def observed(self, summarizer: Summarizer) -> Summarizer:
         """The summarizer, with its work counted here."""
         return _Observed(summarizer, self)
 
-    def serve(self, port: int) -> None:
-        """Serve the metrics on a port of all addresses, for a process without the web service."""
-        start_http_server(port, registry=self.registry)
+    def serve(self, host: str, port: int) -> None:
+        """Serve the metrics, and nothing else, for a process without the web service."""
+        start_http_server(port, host, registry=self.registry)
 
     def exposition(self) -> bytes:
         """The text that Prometheus reads."""
@@ -170,6 +170,25 @@ class Metrics:
             return "other"
         self._reasons.add(short)
         return short
+
+
+class _Counted:
+    """A store of calls; what is put into it was just answered by a model."""
+
+    def __init__(self, calls: CallStore, metrics: Metrics) -> None:
+        self._calls = calls
+        self._metrics = metrics
+
+    def get(self, digest: str) -> StoredCall | None:
+        found = self._calls.get(digest)
+        if found is not None:
+            self._metrics.observe_call(found, "store")
+        return found
+
+    def put(self, digest: str, call: StoredCall) -> None:
+        # First, as it was paid for also when it can't be kept.
+        self._metrics.observe_call(call, "model")
+        self._calls.put(digest, call)
 
 
 class _Observed:

@@ -72,11 +72,6 @@ class Unauthorized(RequestError):
     slug = "unauthorized"
 
 
-class TooFast(RequestError):
-    status = 429
-    slug = "rate-limited"
-
-
 class WrongHost(RequestError):
     status = 421
     slug = "wrong-host"

@@ -53,7 +53,9 @@ async def find(
     check_options(body.options, backend)
     if not body.no_model:
         await doorkeeper.check_quota(caller)
-    work = backend.quote(body.articles, body.options, use_model=not body.no_model)
+    work = backend.quote(
+        body.articles, body.options, use_model=not body.no_model, owner=caller.owner
+    )
     found = await unless_gone(request, work)
     quoted = [
         QuotedArticle(article=one.article, quotations=one.quotations, coverage=one.coverage)

@@ -61,6 +61,19 @@ def test_call_goes_with_its_last_summary(storage: Storage) -> None:
     assert storage.calls.get("shared") is None
 
 
+def test_tokens_are_charged_with_the_call(storage: Storage) -> None:
+    """Tokens of calls made for a key count for it once each, also when the same call was kept."""
+    key, _ = storage.keys.create("desk")
+    with storage.calls.charged_to(key.id):
+        storage.calls.put("d", CALL)
+        storage.calls.put("d", CALL)
+        storage.calls.get("d")
+    with storage.calls.charged_to("nobody"):
+        storage.calls.put("e", CALL)
+    storage.calls.put("f", CALL)
+    assert storage.keys.spent(key.id) == 22
+
+
 def test_call_for_a_deleted_summary(storage: Storage) -> None:
     """A run that goes on after its summary was deleted can still use the store."""
     gone = add(storage)

@@ -12,6 +12,7 @@ import httpx
 from fastapi import FastAPI
 
 from service import prompts
+from service.asking import CallStore
 from service.errors import CommuniqueError
 from service.jobs import open_jobs
 from service.pipeline import Quoted
@@ -25,16 +26,18 @@ from service.records import (
     Quotation,
     Rejection,
     Round,
+    StoredCall,
     Summary,
     SummaryOptions,
+    TokenCounts,
     Usage,
 )
 from service.settings import Settings
 from service.storage import open_storage
 from service.web import Backend, create_app
 from service.web.backend import Opener, Places, check_name, list_models
-from service.web.billing import Billed
 from service.web.metrics import Metrics
+from tests.fakes import MemoryCalls
 
 
 class Scripted:
@@ -50,12 +53,15 @@ class Scripted:
         self.error: BaseException = RuntimeError("the secret word is saltmarsh")
         self.cancelled = 0
         self.model_failure: CommuniqueError | None = None
+        self.calls: CallStore = MemoryCalls()
+        self._asked = 0
 
     async def summarize(self, job: Job, report: Callable[[Progress], None], /) -> Summary:
         self.started.set()
         report(Progress("read", 0, 2))
         articles = [article_of(source, n) for n, source in enumerate(job.inputs, 1)]
         text = articles[-1].text
+        await self._ask()
         try:
             if text == "wait":
                 await self.go.wait()
@@ -99,10 +105,21 @@ class Scripted:
             await self.go.wait()
         if use_model and self.model_failure is not None:
             raise self.model_failure
+        if use_model:
+            await self._ask()
         return [
             Quoted(article=article, quotations=quotations_of(article), coverage=MarkCoverage())
             for article in articles
         ]
+
+    async def _ask(self) -> None:
+        """Three calls to the model, of 107 tokens together, and two found in the store."""
+        for counts in (TokenCounts(50, 30, 3), TokenCounts(50, 30, 3), TokenCounts(0, 0, 1)):
+            self._asked += 1
+            call = StoredCall("fake", "yes", counts)
+            await asyncio.to_thread(self.calls.put, f"call {self._asked}", call)
+        for back in (0, 1):
+            await asyncio.to_thread(self.calls.get, f"call {self._asked - back}")
 
     async def check_model(self) -> None:
         if self.model_failure is not None:
@@ -146,12 +163,12 @@ def opener_of(script: Scripted) -> Opener:
     async def opener(settings: Settings, metrics: Metrics) -> AsyncGenerator[Backend]:
         storage = open_storage(settings.resolved_database_url())
         try:
-            async with open_jobs(
-                settings, storage, metrics.observed(Billed(script, storage))
-            ) as jobs:
+            script.calls = metrics.counted(storage.calls)
+            async with open_jobs(settings, storage, metrics.observed(script)) as jobs:
                 yield Backend(
                     jobs=jobs,
                     quoter=script,
+                    charged_to=storage.calls.charged_to,
                     prompts=prompts.load(),
                     keys=storage.keys,
                     check_model=script.check_model,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import httpx
 import pytest
 from fastapi import FastAPI
 
+from service.errors import TooFast
 from service.settings import Settings
 from service.storage import ApiKey
 from service.web.doors import (
@@ -18,7 +20,7 @@ from service.web.doors import (
     check_address,
     is_loopback,
 )
-from service.web.problems import TooFast
+from tests.web.service_under_test import Scripted
 
 pytestmark = pytest.mark.anyio
 
@@ -140,6 +142,51 @@ async def test_tokens_are_counted_for_absent_callers(
     assert app.state.backend.keys.spent(kept.id) == 107
 
 
+async def test_tokens_of_quotations_are_counted(app: FastAPI, client: httpx.AsyncClient) -> None:
+    """Quotations with the model use up a quota as summaries do; those by rules alone are free."""
+    kept, header = new_key(app, tokens_per_day=100)
+    rules = BODY | {"no_model": True}
+    assert (await client.post("/v1/quotations", json=rules, headers=header)).status_code == 200
+    assert app.state.backend.keys.spent(kept.id) == 0
+    assert (await client.post("/v1/quotations", json=BODY, headers=header)).status_code == 200
+    assert app.state.backend.keys.spent(kept.id) == 107
+    assert (await client.post("/v1/quotations", json=BODY, headers=header)).status_code == 429
+    assert (await client.post("/v1/summaries", json=BODY, headers=header)).status_code == 429
+    assert (await client.post("/v1/quotations", json=rules, headers=header)).status_code == 200
+
+
+@pytest.mark.parametrize("text", ["fail", "wait"])
+async def test_tokens_of_work_without_result_are_counted(
+    app: FastAPI, client: httpx.AsyncClient, text: str
+) -> None:
+    """What a summary used counts also when it fails, and when its client has gone."""
+    kept, header = new_key(app)
+    body = {"articles": [{"text": text}]}
+    asked = asyncio.create_task(client.post("/v1/summaries", json=body, headers=header))
+    await asyncio.wait({asked}, timeout=0.5)
+    asked.cancel()
+    await asyncio.wait({asked})
+    assert app.state.backend.keys.spent(kept.id) == 107
+
+
+async def test_quota_holds_for_what_waits(
+    app: FastAPI, client: httpx.AsyncClient, script: Scripted, settings: Settings
+) -> None:
+    """Requests that were queued before the quota was used up are refused when their turn comes."""
+    _, header = new_key(app, tokens_per_day=100)
+    later = header | {"Prefer": "respond-async"}
+    held = {"articles": [{"text": "wait"}]}
+    for _ in range(settings.job_concurrency):
+        await client.post("/v1/summaries", json=held, headers=later)
+    queued = asyncio.create_task(client.post("/v1/summaries", json=BODY, headers=header))
+    await asyncio.sleep(0.3)
+    script.go.set()
+    answer = await queued
+    assert answer.status_code == 429
+    assert answer.json()["type"] == "/problems/rate-limited"
+    assert int(answer.headers["retry-after"]) <= 86_400
+
+
 @pytest.mark.parametrize(
     ("host", "loopback"),
     [
@@ -220,8 +267,7 @@ class _OneKey:
     def all(self) -> list[ApiKey]:
         return [_KEY]
 
-    def spent(self, key: str) -> int:
-        return 0
+    def check_quota(self, key: str, tokens_per_day: int | None) -> None: ...
 
 
 def test_caller_without_key_sees_all() -> None:
