@@ -29,8 +29,9 @@ ROLES = _words(
     republican democrat councilman councilwoman councillor consul attache marshal brigadier
     ombudsman anchor presenter moderator translator interpreter investigator mother father wife
     husband son daughter brother sister widow hydrologist geologist entrepreneur peacemaker
-    vice-premier premier-designate secretary-general director-general attorney-general governor-
-    general commander-in-chief
+    lobbyist agronomist driver ruler trader grower merchant shopkeeper priestess painter
+    musician orchardist captain skipper vice-premier premier-designate
+    secretary-general director-general attorney-general governor-general commander-in-chief
     """
 )
 
@@ -103,9 +104,9 @@ BODIES = _words(
     TV Press Gazette Star Mirror Guardian Chronicle Review Magazine Daily Service Services
     Center Centre Bloc Coalition Chamber House Kremlin Pentagon Nations Directorate Caucus
     Campaign Club Inc Ltd LLC Co Corp Trust Taskforce Panel Treaty Monitor Observatory
-    Initiative Conference Church Synod Presidency Chancellery Directorate-General Registry
-    Treasury Brotherhood Hezbollah Hamas Taliban Reuters Interfax Xinhua Twitter Facebook Fox
-    CNN Breitbart Politico
+    Initiative Conference Community Societies Friends Ledger Church Synod Presidency Chancellery
+    Directorate-General Registry Treasury Brotherhood Hezbollah Hamas Taliban Reuters Interfax
+    Xinhua Twitter Facebook Fox CNN Breitbart Politico
     """
 )
 
@@ -119,7 +120,9 @@ FIELDS = _words(
     Industries Economy Finance Finances Defence Defense Security Agriculture Environment Energy
     Education Health Justice Interior Labour Labor Tourism Culture Water Oceans Basin Expansion
     Negotiations Enlargement Conversion Proliferation Demarcation Management Protection
-    Governance Policy Strategy Services Investment Investments Safeguards Disarmament
+    Governance Policy Strategy Services Land Lands Human Social Rural Urban Legal Natural
+    Oceans Mines Petroleum Trade Territories Parliamentary Youth Sports Tax Customs
+    Investment Investments Safeguards Disarmament Staff
     """
 )
 
@@ -132,7 +135,25 @@ PLACES = _words(
     Castle Villa Building Tower Room Theater Theatre Stadium Arena Library Museum Hospital Base
     Camp Crossing Delta Basin Plateau Plain Forest Beach Harbour Harbor Point Quay Terminal
     Station East West North South Fort Heights Springs Falls Ridge Highway Boulevard Plaza
-    Garden Gardens Cathedral Mosque Monastery
+    Garden Gardens Cathedral Mosque Monastery Channel Regions Provinces Districts Valleys Rivers
+    Lakes Seas Hotels Mountains Highlands Lowlands Oblast Governorate Canton
+    """
+)
+
+# A country's name may begin with one of these: "REPUBLIC of Vallonia".
+REALMS = _words(
+    """
+    Republic Kingdom Sultanate Emirate Emirates Principality Commonwealth Federation Confederation
+    Duchy State States Territories Community Congress Region Province Government Union
+    """
+)
+
+# A capitalised sequence that ends in one of these happens, or is written; it is nobody.
+EVENTS = _words(
+    """
+    Summit Cup Week Festival Day Days Games Accord Accords Pact Round Dialogue Process Framework
+    Principles Deprived Olympics Championship Championships League Prize Award War Wars Crisis
+    Revolution Spring Age Era Project Programme Program Strip Line Zone Belt
     """
 )
 
@@ -200,6 +221,25 @@ HONORIFICS = {
     "Hon.": "u",
     "Hon": "u",
     "H.E.": "u",
+    "Excellency": "u",
+    "Excellencies": "u",
+    "Honourable": "u",
+    "Honorable": "u",
+    "Maître": "u",
+    "Monsieur": "m",
+    "Madame": "f",
+    "Señor": "m",
+    "Señora": "f",
+    "Engr.": "u",
+    "Engr": "u",
+    "Eng.": "u",
+    "Haji": "m",
+    "Shri": "m",
+    "Mullah": "m",
+    "Maulana": "m",
+    "Ayatollah": "m",
+    "Herr": "m",
+    "Frau": "f",
 }
 # Titles shortened as news agencies do, each a role.
 SHORT_TITLES = _words(

@@ -60,13 +60,14 @@ class Word:
 
     gap: what stands between the word before and this one ("" at a segment's start), without the
         possessive ending of the word before.
-    possessive: whether "'s" or a bare apostrophe follows.
+    possessive: whether "'s" or a bare apostrophe follows; ending: that, as it stands.
     """
 
     text: str
     span: Span
     gap: str
     possessive: bool = False
+    ending: str = ""
 
     @property
     def capitalised(self) -> bool:
@@ -91,18 +92,20 @@ def split_words(text: str, span: Span) -> tuple[Word, ...]:
     for match in _WORD.finditer(text, span.start, span.end):
         start, stop = match.span()
         word = match.group()
-        possessive = False
+        possessive, ending = False, ""
         if found := _POSSESSIVE.search(word):
-            stop -= len(found.group())
+            ending = found.group()
+            stop -= len(ending)
             word = word[: found.start()]
             possessive = True
         elif text[stop : stop + 1] in ("'", "’") and word.endswith("s") and stop < span.end:
-            possessive = text[stop + 1 : stop + 2].isspace() or possessive
+            possessive = text[stop + 1 : stop + 2].isspace()
+            ending = text[stop] if possessive else ""
         if not word:
             continue
         if word in _ABBREVIATIONS and text[stop : stop + 1] == ".":
             stop += 1
             word += "."
-        out.append(Word(word, Span(start, stop), text[end:start], possessive))
+        out.append(Word(word, Span(start, stop), text[end:start], possessive, ending))
         end = max(stop, match.end())
     return tuple(out)

@@ -109,3 +109,100 @@ def test_excluded_segments_name_nobody(english: Language) -> None:
     names = {e.name for e in mentions.find_entities(article, marked, english)}
     assert "Anna Berg" in names
     assert "Jon Dell" not in names
+
+
+PARTIES = {
+    "possessor of two words": (
+        "The Czech Republic's special envoy, Ada Novak, arrived.",
+        ("Ada Novak", "special envoy", "Czech Republic"),
+    ),
+    "nationality of two words": (
+        "The Greek Cypriot leader, Andreas Pavlou, arrived.",
+        ("Andreas Pavlou", "leader", "Greek Cypriot"),
+    ),
+    "office with its field": (
+        "Pia Tann, Vallonia's minister for regional affairs, arrived.",
+        ("Pia Tann", "minister for regional affairs", "Vallonia"),
+    ),
+    "head of a body, behind its owner": (
+        "The head of Ruritania's State Security Council, Jon Dell, said no.",
+        ("Jon Dell", "head", "Ruritania"),
+    ),
+    "deputy, in small letters": (
+        "Ruritania's deputy trade minister, Jon Dell, said no.",
+        ("Jon Dell", "deputy trade minister", "Ruritania"),
+    ),
+    "chief negotiator for a body": (
+        "Jon Dell, chief negotiator for the Vallonian Front, said no.",
+        ("Jon Dell", "chief negotiator", "Vallonian Front"),
+    ),
+    "who leads the delegation": (
+        "Jon Dell, who leads the Vallonian delegation, said no.",
+        ("Jon Dell", None, "Vallonian"),
+    ),
+    "of a country": ("They heard Anna Berg of Ruritania.", ("Anna Berg", None, "Ruritania")),
+    "country in brackets": (
+        "It was chaired by Anna Berg (Canada).",
+        ("Anna Berg", None, "Canada"),
+    ),
+    "counterpart": (
+        "Foreign Minister Anna Berg met her Vallonian counterpart, Jon Dell, on Monday.",
+        ("Jon Dell", "Foreign Minister", "Vallonian"),
+    ),
+    "the country owns no one": (
+        "The country's water minister, Jon Dell, said no.",
+        ("Jon Dell", "water minister", None),
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), PARTIES.values(), ids=PARTIES.keys())
+def test_party(text: str, expected: tuple[str, str | None, str | None], english: Language) -> None:
+    """A person's country or body is read in full, from any of the places where news puts it."""
+    name, role, party = expected
+    person = _entities(text, english)[name]
+    assert (person.kind, person.party) == ("person", party)
+    assert (person.role or "").startswith(role or "")
+
+
+NOBODY = {
+    "a town": "The talks in Tarnholm ended. Tarnholm was cold.",
+    "a country unknown to us": "Vallonia's chief negotiator, Jon Dell, said Vallonia would wait.",
+    "an event": "They came to the Tarnholm Summit after the Coral Cup.",
+    "a town, and the title of the next name": "In Tarnholm, farmer Jon Dell said no.",
+    "a city behind the news": "Envoy Jon Dell speaks to the press in Sleman, Tarnholm. (MP/Photo)",
+    "shouting": "HAVE AGREED to meet Jon Dell again.",
+    "a gulf": "Fishing in the Gulf of Torrin, Foreign Minister Jon Dell said, would go on.",
+    "a newspaper": "He told The Tarnholm Ledger, Jon Dell said.",
+    "a bridge": "They will open the Torrin bridge, Jon Dell said.",
+}
+
+
+@pytest.mark.parametrize("text", NOBODY.values(), ids=NOBODY.keys())
+def test_no_bogus_person(text: str, english: Language) -> None:
+    """Towns, countries, events and outlets are not taken for people."""
+    people = [e.name for e in _entities(text, english).values() if e.kind == "person"]
+    assert set(people) <= {"Jon Dell"}
+
+
+SAME = {
+    "spelt in two ways": "Al-Hassan Al-Amin Bashir left. Later Hassan al-Amin Bashir said no.",
+    "with and without accents": "José Peña-Ruiz left. Jose Pena-Ruiz said no.",
+    "the last two of three names": "Envoy Peter Lado Wani left. Lado Wani said no.",
+    "the first two of three names": "Envoy Girma Tade Wolde left. Girma Tade said no.",
+    "half of a hyphened surname": "Envoy Rosa Marin-Tan left. Marin said no.",
+    "a nickname in the name": 'Envoy Adjoa "Mama Storm" Teme left. Teme said no.',
+    "a nickname given": 'Adjoa Teme, whom everybody calls "Mama Storm", left. Teme said no.',
+    "broken over lines": (
+        "The talks that ended on Monday were attended by the minister, Hon. Josephat\n"
+        "Haimbodi, and by many other guests from the region around the lake. Haimbodi said no."
+    ),
+}
+
+
+@pytest.mark.parametrize("text", SAME.values(), ids=SAME.keys())
+def test_one_person(text: str, english: Language) -> None:
+    """The forms and spellings of a name in one article are one person."""
+    people = [e for e in _entities(text, english).values() if e.kind == "person"]
+    assert len(people) == 1
+    assert len([m for m in people[0].mentions if m.form == "name"]) == 2

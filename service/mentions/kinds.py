@@ -1,0 +1,137 @@
+"""Person, place or neither: what the words around a name tell, over the whole article."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from service.mentions.names import Name
+from service.records import EntityKind
+
+_BEFORE_CHARACTERS = 24
+_AFTER_CHARACTERS = 60
+_LOCATED = regex.compile(
+    r"\b(?:in|at|near|outside|inside|towards?|across|around|throughout|north of|south of|east of"
+    r"|west of|gulf of|city of|town of|port of|district of|province of"
+    r"|island of|islet of|waterway of|village of|capital,?)\s+$",
+    regex.IGNORECASE,
+)
+_ARTICLE = regex.compile(r"\b(?:the|an?)\s+$", regex.IGNORECASE)
+# Only a country or a body owns one of these.
+_OWNS = regex.compile(
+    r"['’]s?\s(?:[\p{Ll}\p{Lu}][\p{L}-]*\s){0,3}?(?:government|delegation|delegates|side|team|capital|border|borders"
+    r"|army|military|parliament|president|premier|chancellor|king|queen|minister|ministry"
+    r"|foreign|ambassador|envoy|negotiators?|spokes(?:man|woman|person)|officials|embassy|coast"
+    r"|people|airport|port|north|south|east|west|lawmakers|voters|borders?|territory)\b"
+)
+_THING_BEHIND = regex.compile(
+    r"\s(?:bridge|river|plain|basin|valley|district|province|region|border|airport|port|crossing"
+    r"|dam|delta|island|islands|hotel|road|corridor|pipeline|government|delegation|side|team"
+    r"|negotiators|officials|authorities|army|forces|rebels|accords?|agreement|process|talks"
+    r"|convention|principles|plan|treaty|village|area|site|mountains|coast)\b"
+)
+_SPEAKS = regex.compile(
+    r"(?:,[^,.;\"“”\n]{0,50},|,?)\s(?:\p{Ll}+ly\s|also\s|later\s|then\s)?(?:said|says|told|tells|added|adds|wrote|stressed|noted"
+    r"|insisted|warned|argued|explained|confirmed|replied|joked|recalled|thinks?|smiled|laughed"
+    r"|tweeted|nodded|sobbed|spoke|asked)\b"
+)
+_SPOKEN = regex.compile(
+    r"\b(?:said|says|added|asked|replied|joked|(?:led|headed|chaired|represented|accompanied"
+    r"|joined|mediated|signed|hosted|opened|received) by|met|met with|thanked|opposite|colleague"
+    r"|named)\s+$"
+)
+_PERSONAL = regex.compile(r",\swho(?:se|m)?\s|,\s\d\d[,.]|\s\(\d\d\)")
+# Hardly said of a body or a government.
+_HUMAN = regex.compile(
+    r"\s(?:[^.;\"“”\n]{0,40}\stelling reporters|told reporters|smiled|joked|laughed|nodded"
+    r"|sobbed)\b"
+)
+_BODY_BEFORE = regex.compile(
+    r"\b(?:party|group|movement|newspaper|daily|weekly|channel|agency|broadcaster|company|firm"
+    r"|website|outlet|network|militia|faction|station)\s+$",
+    regex.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class _Signs:
+    segment: int
+    located: int = 0
+    owns: int = 0
+    thing: int = 0
+    body: int = 0
+    person: int = 0
+    human: int = 0
+
+
+class Surroundings:
+    """The signs beside all occurrences of each name that rules left open.
+
+    open: the names that signs alone don't place, to be shown to a recogniser.
+    """
+
+    def __init__(self, text: str, names: Sequence[Name]) -> None:
+        people = [w for n in names if n.kind == "person" for w in n.words]
+        self._people = {*people, *(part for w in people for part in w.split("-"))}
+        self._known: dict[tuple[str, ...], EntityKind] = {
+            n.words: n.kind for n in names if n.kind is not None
+        }
+        self._signs: dict[tuple[str, ...], _Signs] = {}
+        for name in names:
+            if name.kind is None and name.words not in self._known:
+                self._read(text, name)
+        self.open = [w for w in self._signs if self._by_signs(w) is None]
+
+    def segment(self, words: tuple[str, ...]) -> int:
+        """The first segment that has a name."""
+        return self._signs[words].segment
+
+    def _read(self, text: str, name: Name) -> None:
+        signs = self._signs.setdefault(name.words, _Signs(name.segment))
+        start, end = name.span.start, name.span.end
+        before = text[max(0, start - _BEFORE_CHARACTERS) : start]
+        after = text[end : end + _AFTER_CHARACTERS]
+        possessive = after[:1] in ("'", "’")
+        signs.located += bool(_LOCATED.search(before)) and not possessive
+        signs.thing += bool(_ARTICLE.search(before)) or bool(_THING_BEHIND.match(after))
+        signs.owns += bool(_OWNS.match(after))
+        signs.body += bool(_BODY_BEFORE.search(before))
+        signs.human += bool(_HUMAN.match(after))
+        spoken = bool(_SPEAKS.match(after)) or bool(_SPOKEN.search(before))
+        signs.person += spoken or bool(_PERSONAL.match(after))
+
+    def _is_tail(self, words: tuple[str, ...]) -> bool:
+        return words[-1] in self._people
+
+    def _by_signs(self, words: tuple[str, ...]) -> EntityKind | None:
+        signs = self._signs[words]
+        if self._is_tail(words) or signs.human:
+            return "person"
+        if signs.body:
+            return "institution"
+        if signs.person == 0 and (signs.located or signs.owns):
+            return "place"
+        return None
+
+    def kind(self, name: Name, labels: Mapping[str, EntityKind]) -> EntityKind | None:
+        """What an open name is; None when it names nobody and nothing that can act.
+
+        labels: the recogniser's kinds, by the whole name or by one of its words.
+        """
+        words = name.words
+        told = self._known.get(words) or self._by_signs(words)
+        if told is not None:
+            return told
+        parts = (name.text, words[0], words[-1])
+        label: EntityKind | None = next((labels[p] for p in parts if p in labels), None)
+        signs = self._signs[words]
+        if label == "country" and signs.person and len(words) > 1:
+            return "person"
+        if label not in (None, "person"):
+            return label
+        if signs.thing > signs.person or len(words) > 3:
+            return None
+        sure = signs.person > 0 or (label == "person" and len(words) > 1)
+        return "person" if sure else None
