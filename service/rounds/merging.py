@@ -206,7 +206,7 @@ def join(
         outcomes=statements["outcome"],
         open_issues=statements["open"],
         next_steps=statements["next"],
-        articles=tuple(sorted({s.article for s in group})),
+        articles=tuple(sorted({s.article for s in mains})),
         disagreements=conflicts,
     )
     return talks, refused

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from service.records import Reading, Span
+from service.records import Entity, Reading, Span
 from service.rounds import parties, words
 from service.rounds.scenes import Clause, unquoted
 
@@ -28,14 +28,31 @@ DATELINE = re.compile(
     re.MULTILINE,
 )
 IN = re.compile(r"\b(?:in|near|outside|at|to|around)\s+(?:the\s+)?(?:[\w'’-]+\s+){0,5}?(?:of\s+)?$")
-DIRECTLY_IN = re.compile(
-    r"\b(?:in|near|outside)\s+(?:(?:the|downtown|central|suburban|neutral|nearby|eastern|western|northern|southern)\s+)*"
-    r"(?:(?:[\w'’-]+\s+){0,4}(?:city|town|capital|resort|village|suburb|port|island|emirate|state)(?:\s+(?:city|town))?\s*(?:of\s+|,\s*)?)?$"
+# "in Tarnholm", "in the southern oasis town of Tarnholm", "in downtown Tarnholm"
+IN_TOWN = re.compile(
+    r"\b(?:in|near|outside|around)\s+(?:the\s+)?"
+    r"(?P<described>(?:[\w'’-]+\s+){0,5}?(?:city|town|capital|resort|village|suburb|port|oasis|island|emirate"
+    r"|state|area|district|neighbou?rhood)(?:\s+(?:city|town))?\s*(?:of\s+|,\s*)?)?"
+    r"(?:(?:downtown|central|suburban|neutral|nearby|eastern|western|northern|southern)\s+)*"
+    r"(?P<name>[A-ZÀ-Ý][\w'’.-]*[\w](?:[\s-](?:de\s+|la\s+|el\s+|al-)?[A-ZÀ-Ý][\w'’.-]*[\w]){0,2})"
+)
+# "the situation in Ruritania", "security in the Gulf": what the talks are about, not where.
+TOPIC = re.compile(
+    r"\b(?:security|situation|war|conflict|peace|developments?|stability|fighting|violence|crisis|elections?"
+    r"|ceasefire|cease-fire|truce|settlement|reconciliation|hostilities|interests?|troops|forces|presence|rights"
+    r"|investments?|tensions?|government|missions?|embassy|ambassador|reporters|journalists|spokes\w+|said)\s*$"
+)
+FEATURE = re.compile(
+    r"^(?:Gulf|Sea|River|Straits?|Lake|Mount|Bay|Ocean|Basin|Delta|Peninsula|Valley|Canal|North|South|East|West"
+    r"|Europe|Africa|Asia|America|Western|Eastern|Northern|Southern|Central|January|February|March|April|May"
+    r"|June|July|August|September|October|November|December|\w+day|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b"
+    r"|\b(?:Gulf|Sea|River|Strait|Ocean|Basin|Delta|Peninsula|Valley|Region|Province)$"
 )
 # "the Geneva talks"
 OF_TALKS = re.compile(
     r"\s+(?:peace\s+|trade\s+)?(?:talks|meeting|summit|negotiations|round|conference|session)\b"
 )
+LEAD = 3  # sentences that may name the town without a word of talks
 CAPITAL = re.compile(
     r"\b(?:in|near|outside)\s+(?:the\s+)?(?P<country>[A-ZÀ-Ý][\w-]+(?:\s[A-ZÀ-Ý][\w-]+)?)(?:['’]s)?\s+capital\b"
 )
@@ -88,28 +105,41 @@ def place(
     return Found(titled(first[0]), spans)
 
 
+def towns(reading: Reading, clauses: Sequence[Clause]) -> frozenset[str]:
+    """Folded names of all towns that the clauses may put the meeting in."""
+    return frozenset(parties.fold(v) for _, v, _ in candidates(reading, clauses, frozenset()))
+
+
 def candidates(  # noqa: C901 - one case a branch, in order
     reading: Reading, clauses: Sequence[Clause], sides: frozenset[str]
 ) -> Iterator[tuple[int, str, Span]]:
     """Named places after "in" in clauses about the meeting, and datelines; with their weight."""
     text = reading.article.text
     main = bool(clauses) and clauses[0].when == "main"
+    known = {m.span: e for e in reading.entities for m in e.mentions if m.form == "name"}
+    leading = {segment.id for segment in reading.story()[:LEAD]} if main else frozenset[str]()
     for clause in clauses:
-        if not clause.talks:
+        if not clause.talks and clause.segment.id not in leading:
             continue
-        for entity in reading.entities:
-            if entity.kind not in ("place", "country"):
-                continue
-            for mention in entity.mentions:
-                if mention.form != "name" or not clause.span.contains(mention.span):
-                    continue
-                before = unquoted(reading, Span(clause.span.start, mention.span.start))[-70:]
-                named_after = entity.kind == "place" and OF_TALKS.match(text, mention.span.end)
-                if "-" in entity.name and entity.name[-2:] == "ed":
-                    continue  # "Swiss-mediated" is no town
-                own = re.match(r"['’]s\s+[A-ZÀ-Ý]", text[mention.span.end : mention.span.end + 6])
-                if DIRECTLY_IN.search(before) or named_after or (own and before.endswith("at ")):
-                    yield 2, mention.span.of(text), mention.span
+        blanked = unquoted(reading, clause.span)
+        for found in IN_TOWN.finditer(blanked):
+            span = Span(
+                clause.span.start + found.start("name"), clause.span.start + found.end("name")
+            )
+            weight = town_weight(span, bool(found["described"]), known)
+            adjective = parties.is_country(found["name"]) and parties.fold(
+                parties.display(found["name"])
+            ) != parties.fold(found["name"])
+            if weight and not adjective and not FEATURE.search(found["name"]):
+                topic = TOPIC.search(blanked[: found.start()])
+                yield (1 if topic or not clause.talks else weight), found["name"], span
+        for span, entity in known.items():
+            if entity.kind == "place" and clause.span.contains(span):
+                own = re.match(r"['’]s\s+[A-ZÀ-Ý]", text[span.end : span.end + 6])
+                before = blanked[: span.start - clause.span.start]
+                named_after = OF_TALKS.match(text, span.end) or (own and before.endswith("at "))
+                if named_after and not FEATURE.search(span.of(text)):
+                    yield 2, span.of(text), span
         for found in CAPITAL.finditer(text, clause.span.start, clause.span.end):
             town = parties.capital_of(found.group("country"))
             if town is not None:
@@ -127,6 +157,16 @@ def candidates(  # noqa: C901 - one case a branch, in order
                     Span(start, start + len(town)),
                 )
                 return
+
+
+def town_weight(span: Span, described: bool, known: Mapping[Span, Entity]) -> int:
+    """How far a name after "in" may be trusted to be a town's, by what else is known of it."""
+    here = [e for place, e in known.items() if place.overlaps(span)]
+    if any(e.kind in ("place", "country") for e in here):
+        return 3 if described else 2
+    if any(e.kind in ("person", "institution", "document") for e in here):
+        return 2 if described else 0
+    return 3 if described else 1
 
 
 def titled(value: str) -> str:

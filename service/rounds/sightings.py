@@ -27,6 +27,7 @@ class Sighting:
     when: "main" is what the article is about; "earlier" and "ahead" are recalled and announced.
     clauses: those on this round. around: those and the ones on what comes of it.
     borrowed: its days were told by the date of another article, or only guessed by rule.
+    towns: folded names of all towns in which the clauses put it.
     names: everybody whom the clauses name, for recognising the round by.
     key: the article's digest and the sighting's number: the same whatever order articles come in.
     """
@@ -45,6 +46,7 @@ class Sighting:
     ordinal: str | None = None
     borrowed: bool = False
     names: tuple[str, ...] = ()
+    towns: frozenset[str] = frozenset()
 
     @cached_property
     def sides(self) -> frozenset[str]:
@@ -121,6 +123,7 @@ def sighting(
         clauses=tuple(clauses),
         around=tuple(c for c in seen.clauses if c.when in ("main", "ahead")),
         names=tuple(p.name for p in company.seen),
+        towns=places.towns(reading, clauses),
         ordinal=ordinal.group("n").lower() if ordinal else None,
     )
 

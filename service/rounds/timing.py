@@ -148,8 +148,8 @@ def day_number(
     reported = reading.article.published_at
     for clause in clauses:
         found = DAY_NUMBER.search(clause.span.of(reading.article.text))
-        if found and found.group("m") and reported is not None:
-            back = NUMBERS[found.group("m").lower()] - 1
+        if found and reported is not None:
+            back = NUMBERS[(found.group("n") or found.group("m")).lower()] - 1
             return reported - timedelta(days=back), clause.span
     return None
 
@@ -184,7 +184,7 @@ def ends(
     end = max(closes, default=None)
     loose = end is None
     if end is None and others:
-        end = from_lead(others, start, days)
+        end = from_lead(reading, others, start, days)
     return (
         start[0] if start else None,
         (start[1],) if start else (),
@@ -215,18 +215,55 @@ def filed(reading: Reading, clause: Clause, mention: DateMention) -> bool:
 
 
 def from_lead(
-    others: Sequence[tuple[date, Span, Clause]], start: tuple[date, Span] | None, days: int | None
+    reading: Reading,
+    others: Sequence[tuple[date, Span, Clause]],
+    start: tuple[date, Span] | None,
+    days: int | None,
 ) -> tuple[date, Span] | None:
     """The day of what the report leads with, as the last day of the meeting.
 
-    Only the latest date of clauses that speak of the meeting counts; a start that is known,
-    without any word of an end, leaves the end open unless a later day of the talks is named.
+    A start that is known, without any word of an end, leaves the end open unless a later day of
+    the talks is named.
     """
-    # Without a date on the talks themselves: the day of the news, the latest of the first few.
-    meeting = [(d, s) for d, s, c in others if c.talks] or [(d, s) for d, s, _ in others[:4]]
+    meeting = [(tells(reading, span, clause), day, span, clause) for day, span, clause in others]
     if start is not None and days is None:
-        meeting = [m for m in meeting if m[0] > start[0]]
-    return max(meeting, default=None, key=lambda m: (m[0], -m[1].start))
+        meeting = [m for m in meeting if m[3].talks and m[1] > start[0]]
+    if not meeting:
+        return None
+    best = max(weight for weight, *_ in meeting)
+    if best < TOLD_OF_TALKS:
+        # Nothing but days of comments and of what else happened: the news is of the latest.
+        return max(((d, s) for _, d, s, _ in meeting), key=lambda m: (m[0], -m[1].start))
+    first = min((m for m in meeting if m[0] == best), key=lambda m: m[2].start)[3].segment.id
+    same = [(d, s) for w, d, s, c in meeting if w == best and c.segment.id == first]
+    return max(same, key=lambda m: (m[0], -m[1].start))
+
+
+TOLD = words.pattern(
+    r"""\b(?:said|says|told|added|announced|wrote|posted|confirmed|denied|statement
+        |(?:in|to)\ [A-ZÀ-Ý]\w+)\W+(?:\w+\W+){0,3}$"""
+)
+TELLS = words.pattern(r"^\W*(?:that\b|in\ a\ statement|told|said)")
+BOUND = words.pattern(
+    r"\b(?:until|by|before|since|from|as\ of|starting|effective|after)\s+(?:\w+\s)?$"
+)
+LEAD = 2  # sentences
+TOLD_OF_TALKS = 2  # weight
+
+
+def tells(reading: Reading, span: Span, clause: Clause) -> int:
+    """How much speaks for a day being that of the meeting, not of a comment or of a term."""
+    blanked = unquoted(reading, clause.segment.span)
+    before = blanked[: span.start - clause.segment.span.start]
+    after = blanked[span.end - clause.segment.span.start :]
+    held = words.MET.search(blanked) or words.AGREE.search(blanked)
+    leads = any(s.id == clause.segment.id for s in reading.story()[:LEAD])
+    return (
+        (2 if clause.talks else 1 if words.TALKS.search(blanked) or held else 0)
+        + (2 if leads else 0)
+        - (2 if TOLD.search(before[-60:]) or TELLS.match(after) else 0)
+        - (3 if BOUND.search(before) else 0)
+    )
 
 
 def nearest_side(reading: Reading, mention: DateMention, clause: Clause) -> str | None:
