@@ -10,7 +10,8 @@ from service.dates.vocabulary import NUMBER, count
 from service.records import Article, Duration, Segment, Span
 
 _PATTERN = regex.compile(
-    rf"(?<![\p{{L}}\p{{N}}$.,-])(?:(?P<n>{NUMBER}|[Aa]|[Aa]\s+full)(?P<join>[\s-]+)(?P<unit>days?|weeks?|hours?)"
+    rf"(?<![\p{{L}}\p{{N}}$.,-])(?:(?P<n>{NUMBER}|[Aa]|[Aa]\s+full)(?P<join>[\s-]+)"
+    r"(?:(?:working|full|whole|long|consecutive|straight|intens(?:e|ive)|hard|difficult)[\s-]+){0,2}(?P<unit>days?|weeks?|hours?)"
     r"(?P<long>-long)?|(?P<adverb>[Dd]ay|[Ww]eek)-?long)(?![\p{L}\p{N}-])",
     regex.IGNORECASE,
 )

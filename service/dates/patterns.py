@@ -44,7 +44,7 @@ _SOURCES = {
     "day_month": (
         rf"{_L}{_WD}(?:the\s+)?(?P<d>{DAY}){NTH}\s+(?:of\s+)?(?P<m>{MONTH})(?:,?\s+(?P<y>{YEAR}))?{_R}"
     ),
-    "dotted": rf"{_L}(?P<d>{DAY})\.(?P<m>0?[1-9]|1[0-2])\.(?P<y>{YEAR}){_R}",
+    "dotted": rf"{_L}(?P<d>{DAY})(?P<dot>[.-])(?P<m>0?[1-9]|1[0-2])(?P=dot)(?P<y>{YEAR}){_R}",
     "slashed": rf"{_L}(?P<a>\d\d?)/(?P<b>\d\d?)/(?P<y>{YEAR}){_R}",
     "part_month": (
         rf"{_L}(?:the\s+)?{_PART}[\s-]+(?P<m>{MONTH})(?:,?\s+(?:of\s+)?(?P<y>{YEAR}))?{_R}"

@@ -39,7 +39,7 @@ _NAMES = regex.compile(
 )
 # "VIENNA, ", "YOGYAKARTA, Indonesia, ", "Addis Ababa, "
 _TOWN = regex.compile(
-    r"\s*(?:\p{Lu}[\p{L}\p{M}.’'-]*[\s,]{1,3}){1,6}(?:\(\p{Lu}[^()\n]{1,40}\)\s*[-–—,]*\s*)?$"
+    r"\s*(?:\p{Lu}[\p{L}\p{M}.’'-]*[\s,/]{1,3}){1,6}(?:\(\p{Lu}[^()\n]{1,40}\)\s*[-–—,]*\s*)?$"
 )
 # An agency in brackets or between slashes, a dash, or both, come after the date of a dateline.
 _FILED = regex.compile(

@@ -81,11 +81,16 @@ def time(reading: Reading, clauses: Sequence[Clause], *, main: bool, held: bool)
                 exact.append((mention, clause))
             elif clause.talks and mention.precision in ("part", "month", "week"):
                 vague.append((mention, clause))
+    if main and not held and reported is not None:
+        # What is announced lies ahead; days behind tell how it came to it.
+        exact = [e for e in exact if e[0].start and e[0].start >= reported] or exact
     days, days_spans = duration(reading, clauses)
     start, start_spans, end, end_spans, loose = ends(reading, exact, days)
     numbered = day_number(reading, exact, clauses)
     if start is None and numbered is not None:
-        start, start_spans = numbered[0], (numbered[1],)
+        start, start_spans = numbered[0], (numbered[2],)
+        if end is None and numbered[1] is not None:
+            end, end_spans = numbered[1], (numbered[2],)
     assumed = False
     if end is not None and start is None:
         # A meeting with one date and no length took that day.
@@ -138,19 +143,17 @@ def duration(reading: Reading, clauses: Iterable[Clause]) -> tuple[int | None, t
 
 def day_number(
     reading: Reading, exact: Sequence[tuple[DateMention, Clause]], clauses: Sequence[Clause]
-) -> tuple[date, Span] | None:
-    """The first day, counted back from "the third day of talks on Wednesday"."""
-    for mention, clause in exact:
-        found = DAY_NUMBER.search(clause.span.of(reading.article.text))
-        if found and mention.start is not None:
-            back = NUMBERS[(found.group("n") or found.group("m")).lower()] - 1
-            return mention.start - timedelta(days=back), mention.span
+) -> tuple[date, date | None, Span] | None:
+    """The first day, counted back from "the third day of talks", and the last where it is that."""
+    text = reading.article.text
+    dated = [(clause, mention.start, mention.span) for mention, clause in exact]
     reported = reading.article.published_at
-    for clause in clauses:
-        found = DAY_NUMBER.search(clause.span.of(reading.article.text))
-        if found and reported is not None:
+    for clause, day, span in [*dated, *((c, reported, c.span) for c in clauses)]:
+        found = DAY_NUMBER.search(clause.span.of(text))
+        if found and day is not None:
             back = NUMBERS[(found.group("n") or found.group("m")).lower()] - 1
-            return reported - timedelta(days=back), clause.span
+            last = re.search(r"\b(?:final|last)\b", found.group())
+            return day - timedelta(days=back), day if last else None, span
     return None
 
 
@@ -180,6 +183,9 @@ def ends(
             closes.append((first, mention.span))
         else:
             others.append((first, mention.span, clause))
+    lead = held_on(reading, others)
+    if lead is not None and days in (None, 1):
+        return (*lead, *lead, False)
     start = min(starts, default=None)
     end = max(closes, default=None)
     loose = end is None
@@ -192,6 +198,26 @@ def ends(
         (end[1],) if end else (),
         loose,
     )
+
+
+HELD_ON = words.pattern(
+    r"""\b(?:held|took\ place|met|convened|gathered)\b[^.;]{0,90}?\bon\s+(?:\w+day,?\s+)?$"""
+)
+
+
+def held_on(
+    reading: Reading, others: Sequence[tuple[date, Span, Clause]]
+) -> tuple[date, tuple[Span, ...]] | None:
+    """The one day on which the first sentences say that the meeting was held."""
+    leading = [s.id for s in reading.story()[:LEAD]]
+    for day, span, clause in others:
+        whole = clause.segment
+        if whole.id in leading and clause.talks:
+            before = unquoted(reading, Span(whole.span.start, span.start))
+            weekday = span.of(reading.article.text).lower().endswith("day")
+            if not weekday and HELD_ON.search(before):
+                return day, (span,)
+    return None
 
 
 FILED = re.compile(r"[^\n]{0,60}?[-–—]{1,2}\s")
