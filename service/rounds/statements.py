@@ -8,19 +8,20 @@ sentence that does not pass.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal, cast
+from typing import cast
 
 from service.records import Entity, Question, Reading, Segment, Span, Status
-from service.rounds import parties, words
+from service.rounds import kinds, parties, people, words
+from service.rounds.kinds import Candidate, Kind
 from service.rounds.people import Company
-from service.rounds.scenes import Clause, Scenes, unquoted
+from service.rounds.scenes import Scenes, unquoted
 
-Kind = Literal["outcome", "open", "next"]
 TASK = "statements"
 # Shorter stretches ("Both smiled.") state nothing by themselves. In characters.
-SHORTEST = 18
+SHORTEST = 12
+SHORTEST_PART = 18
 CHOICES = ("outcome", "open issue", "next step", "proposal", "none")
 KINDS: Mapping[str, Kind] = {
     "outcome": "outcome", "open issue": "open", "next step": "next", "proposal": "open"
@@ -44,65 +45,48 @@ class Said:
 
 def questions(reading: Reading, scenes: Scenes) -> Iterator[Question]:
     """The sentences whose kind rules leave open."""
-    for segment, clauses in about_talks(reading, scenes):
-        settled_by_rule = any(kind for _, kind in units(reading, segment))
-        if not settled_by_rule and worth_asking(reading, segment, clauses):
+    company = people.company(reading, scenes.of("main"))
+    for candidate in about_talks(reading, scenes, company):
+        if kinds.OPEN_TO_QUESTION < kinds.weigh(candidate.shown).states <= kinds.STATES:
             yield Question(
-                TASK, reading.article.id, segment.id,
-                {"sentence": flat(segment.span.of(reading.article.text))}, CHOICES,
+                TASK, reading.article.id, candidate.segment.id,
+                {"sentence": flat(candidate.segment.span.of(reading.article.text))}, CHOICES,
             )  # fmt: skip
 
 
 def find(reading: Reading, scenes: Scenes, company: Company) -> tuple[Said, ...]:
     """The statements of the reported round, in reading order."""
     answered = reading.choices(TASK)
-    issuer = released_by(reading, company)
-    found: list[Said] = []
     if any("/" in choice for choice in answered.values()):
         # A model read the whole chunk: what it did not point at is no statement.
-        for segment in reading.story():
-            said = from_chunk(reading, segment, answered.get(segment.id, ""), company)
-            found.extend([said] if said is not None else [])
-        return tuple(found)
-    before: tuple[int, Kind | None] = (-1, None)
-    for segment, clauses in about_talks(reading, scenes):
-        for span, own in units(reading, segment):
-            kind = own
-            if kind is None and before == (segment.paragraph, "outcome"):
-                # Terms listed after an agreement: "Botswana, in return, will stop …".
-                kind = "outcome" if words.WILL.search(span.of(reading.article.text)) else None
-            before = (segment.paragraph, kind)
-            if not any(c.span.overlaps(span) and c.when in ("main", "ahead") for c in clauses):
-                continue
-            said = settled(reading, segment, span, kind, answered.get(segment.id), company)
-            if said is None:
-                continue
-            if (
-                issuer is not None
-                and said.status in ("agreed", "reported")
-                and not joint(reading, span)
-            ):
-                # A side's own release: what it says of both sides is its word for them.
-                said = replace(said, status="claimed", by=issuer)
-            found.append(said)
+        pointed_out = (
+            from_chunk(reading, segment, answered.get(segment.id, ""), company)
+            for segment in reading.story()
+        )
+        return tuple(said for said in pointed_out if said is not None)
+    issuer = released_by(reading, company)
+    found: list[Said] = []
+    for candidate in about_talks(reading, scenes, company):
+        answer = KINDS.get(answered.get(candidate.segment.id, ""))
+        for span, kind in units(reading, candidate, company):
+            stated = kind or answer
+            if stated is not None:
+                said = settled(reading, candidate.segment, span, stated, company)
+                found.append(said if issuer is None else owned(reading, said, issuer))
     return tuple(found)
 
 
-def settled(
-    reading: Reading,
-    segment: Segment,
-    span: Span,
-    kind: Kind | None,
-    answer: str | None,
-    company: Company,
-) -> Said | None:
-    """One statement, from the rule's kind or the model's answer."""
-    if kind is None and answer is not None:
-        kind = KINDS.get(answer)
-    if kind is None:
-        return None
+def settled(reading: Reading, segment: Segment, span: Span, kind: Kind, company: Company) -> Said:
+    """One statement, with its status and whose it is."""
     status, by = status_of(reading, segment, span, company)
     return Said(kind, status, by, trimmed(reading, span), segment.id)
+
+
+def owned(reading: Reading, said: Said, issuer: str) -> Said:
+    """A statement of a side's own release: what it says of both sides is its word for them."""
+    if said.status in ("agreed", "reported") and not joint(reading, said.span):
+        return replace(said, status="claimed", by=issuer)
+    return said
 
 
 def from_chunk(reading: Reading, segment: Segment, answer: str, company: Company) -> Said | None:
@@ -122,98 +106,49 @@ def from_chunk(reading: Reading, segment: Segment, answer: str, company: Company
     )  # fmt: skip
 
 
-def about_talks(reading: Reading, scenes: Scenes) -> Iterator[tuple[Segment, tuple[Clause, ...]]]:
+def about_talks(reading: Reading, scenes: Scenes, company: Company) -> Iterator[Candidate]:
     """Sentences that may state something of the reported round."""
-    for segment in reading.story():
-        clauses = scenes.of_segment(segment)
-        if " | " in segment.span.of(reading.article.text) or " > " in segment.span.of(
-            reading.article.text
-        ):
-            continue  # a page's trail of headings
-        if any(c.when in ("main", "ahead") for c in clauses) and (
-            len(segment.span) >= SHORTEST
-            or words.DENIED.search(segment.span.of(reading.article.text))
-        ):
-            yield segment, clauses
+    for candidate in kinds.candidates(reading, scenes, company):
+        sentence = candidate.segment.span.of(reading.article.text)
+        if TRAIL.search(sentence) or len(sentence) < SHORTEST:
+            continue
+        if any(c.when in ("main", "ahead") for c in candidate.clauses):
+            yield candidate
 
 
-def worth_asking(reading: Reading, segment: Segment, clauses: Sequence[Clause]) -> bool:
-    """Whether a sentence speaks of talks, or quotes or reports somebody on them."""
-    sentence = segment.span.of(reading.article.text)
-    return any(c.talks for c in clauses) or bool(
-        words.SAID.search(sentence)
-        and (words.MODAL.search(sentence) or words.PROPOSED.search(sentence))
-    )
-
-
+# A page's trail of headings.
+TRAIL = re.compile(r" [|>] ")
 BREAK = re.compile(
     r"(?:[,;]|\s[–—-])\s+(?:but|while|although|though|yet|meanwhile|whereas|even\s+as|however|as\s+well\s+as)\b\s*"
     r"|,\s+which\s+(?=(?:will|would|shall|is\s+to|are\s+to)\b)|;\s+|\s+(?:but|although|though)\s+",
 )
 
 
-def units(reading: Reading, segment: Segment) -> list[tuple[Span, Kind | None]]:
+def units(
+    reading: Reading, candidate: Candidate, company: Company
+) -> list[tuple[Span, Kind | None]]:
     """A sentence, or its two halves where they state different kinds of thing.
 
     "They agreed to reopen the bridge, but failed to settle who guards it" states an outcome and
     an open issue.
     """
-    text = reading.article.text
-    sentence = segment.span.of(text)
-    for turn in BREAK.finditer(sentence):
-        first, second = sentence[: turn.start()], sentence[turn.end() :]
-        if min(len(first), len(second)) < SHORTEST:
-            continue
-        kinds = kind_of(first), kind_of(second)
-        if kinds[0] and kinds[1] and kinds[0] != kinds[1]:
-            at = segment.span.start
-            return [
-                (Span(at, at + turn.start()), kinds[0]),
-                (Span(at + turn.end(), segment.span.end), kinds[1]),
-            ]
-    return [(segment.span, kind_of(sentence))]
+    kind = kinds.weigh(candidate.shown).sure
+    for first, second in halves(reading, candidate.segment) if kind else ():
+        one = kinds.weigh(kinds.part(reading, candidate, first, company)).sure
+        other = kinds.weigh(kinds.part(reading, candidate, second, company)).sure
+        if one and other and one != other:
+            return [(first, one), (second, other)]
+    return [(candidate.segment.span, kind)]
 
 
-def kind_of(sentence: str) -> Kind | None:  # noqa: C901 - one case a branch, in order
-    """The kind, where words alone make it certain."""
-    if words.DENIED.search(sentence):
-        return "outcome"
-    if words.CONDITIONAL.search(sentence) and CONDITION.search(sentence):
-        if words.OPEN.search(sentence):
-            return "open"
-        return "next" if words.NEXT.search(sentence) or WHEN.search(sentence) else "outcome"
-    if words.OPEN.search(sentence):
-        return "open"
-    if words.NEXT.search(sentence):
-        return "next"
-    if words.AGREE.search(sentence) or words.AGREEMENT_MADE.search(sentence):
-        return "outcome"
-    if words.PROGRESS.search(sentence):
-        return "outcome"
-    if words.PROPOSED.search(sentence):
-        return "open"
-    if DEMAND.search(sentence) and words.SAID.search(sentence):
-        return "open"
-    if words.WILL.search(sentence) and (
-        words.PAPER.search(sentence) or words.SAID.search(sentence)
-    ):
-        return "next" if WHEN.search(sentence) else "outcome"
-    return None
-
-
-DEMAND = re.compile(r"\b(?:should|must|ought to|needs? to|needed to|has to|have to|had to)\b")
-# A condition laid on something to be done: "would open it only if …", "once it is over".
-CONDITION = re.compile(
-    r"\b(?:will|would|could|can|shall|may|might"
-    r"|(?:is|are|was|were) (?:ready|willing|prepared) to)\b",
-    re.IGNORECASE,
-)
-WHEN = re.compile(
-    r"\b(?:on|from|by|until|before|starting|beginning|in|as of|next)\s+(?:\w+\s)?"
-    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|tomorrow|Jan(?:uary|\.)|Feb(?:ruary|\.)|March|April|May|June|July|Aug(?:ust|\.)|"
-    r"Sept(?:ember|\.)|Oct(?:ober|\.)|Nov(?:ember|\.)|Dec(?:ember|\.)|\d{1,2}\s+[A-Z][a-z]+|week|month)\b"
-    r"|\b(?:begin|start)ning\s+(?:\w+day|\w+\s\d)",
-)
+def halves(reading: Reading, segment: Segment) -> Iterator[tuple[Span, Span]]:
+    """A sentence before and after each word at which it may turn to something else."""
+    whole = segment.span
+    for turn in BREAK.finditer(whole.of(reading.article.text)):
+        first = Span(whole.start, whole.start + turn.start())
+        second = Span(whole.start + turn.end(), whole.end)
+        if min(len(first), len(second)) >= SHORTEST_PART:
+            yield first, second
 
 
 RELEASE = words.pattern(
