@@ -174,18 +174,41 @@ def titled(value: str) -> str:
     return value.title() if value.isupper() and len(value) > 3 else value
 
 
+HELD_IN = words.pattern(
+    r"""\b(?:held|met|meet|meeting|took\ place|take\ place|opened|ended|closed|concluded|convened
+          |began|gathered|hosted|talks|negotiations|round|session|summit|ceremony|sat\ down|shuttled
+          |left|arrived)\b"""
+)
+ELSEWHERE = words.pattern(
+    r"\b(?:news\ conference|press\ conference|briefing|interview|reporters|journalists|airport)\b"
+)
+
+
 def venue(reading: Reading, clauses: Sequence[Clause]) -> Found | None:
-    """The building, as the article words it."""
-    for expression in (VENUE_WHERE, VENUE_FRENCH, VENUE_NAMED, VENUE_PLAIN):
-        for clause in clauses:
-            whole = clause.segment.span
-            blanked = unquoted(reading, whole)
-            if not (clause.talks or words.TALKS.search(blanked) or words.MET.search(blanked)):
-                continue
+    """The building that most speaks of the meeting, as the article words it."""
+    best: tuple[int, Span] | None = None
+    for clause in clauses:
+        whole = clause.segment.span
+        blanked = unquoted(reading, whole)
+        for sure, expression in (
+            (3, VENUE_WHERE), (1, VENUE_FRENCH), (1, VENUE_NAMED), (0, VENUE_PLAIN)
+        ):  # fmt: skip
             for span in buildings(expression, blanked, whole.start):
-                if clause.span.start <= span.start < clause.span.end:
-                    return Found(span.of(reading.article.text), (span,))
-    return None
+                if not clause.span.start <= span.start < clause.span.end:
+                    continue
+                before = blanked[: span.start - whole.start]
+                weight = (
+                    sure
+                    + 2 * clause.talks
+                    + 2 * bool(HELD_IN.search(before[-60:]))
+                    - 2 * bool(ELSEWHERE.search(before[-60:]))
+                )
+                if weight >= WORTH and (best is None or weight > best[0]):
+                    best = weight, span
+    return Found(best[1].of(reading.article.text), (best[1],)) if best else None
+
+
+WORTH = 3  # a building that is only named somewhere has 1
 
 
 def candidate_venues(reading: Reading, within: Span) -> list[Span]:

@@ -26,6 +26,7 @@ ASIDE = words.pattern(
 
 # No news sentence is longer, in characters; what is, was never cut and states nothing certain.
 LONGEST = 2500
+LEAD = 5  # sentences that tell which round a report is of
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,23 +85,25 @@ def find(reading: Reading) -> Scenes:
 
 
 def first_pass(reading: Reading) -> Iterator[Clause]:
+    later = any(words.LATER.search(unquoted(reading, s.span)) for s in reading.story()[:LEAD])
     for segment in reading.story():
         if len(segment.span) > LONGEST:
             continue
         whole: When | None = None
         for span in split(reading, segment):
             blanked = unquoted(reading, span)
-            own = own_scene(blanked)
+            own = own_scene(blanked, later=later)
             talks = bool(words.TALKS.search(blanked) or words.MET.search(blanked))
             if whole is None and own is not None:
                 whole = own
             yield Clause(segment, span, own or whole or "main", talks)
 
 
-def own_scene(blanked: str) -> When | None:
+def own_scene(blanked: str, *, later: bool) -> When | None:
+    """What a clause's words say. later: whether the report is of a later round than the first."""
     if ASIDE.search(blanked):
         return "aside"
-    if words.EARLIER.search(blanked):
+    if words.EARLIER.search(blanked) or (later and words.FIRST.search(blanked)):
         return "earlier"
     if words.CANCELLED.search(blanked) and words.TALKS.search(blanked):
         return "earlier"
@@ -128,7 +131,7 @@ def split(reading: Reading, segment: Segment) -> Iterator[Span]:
 def starts_other_time(rest: str) -> bool:
     """Whether what follows a comma turns to another meeting before the next comma."""
     upto = rest[1:].split(",", 1)[0]
-    return bool(words.EARLIER.search(upto) or words.AHEAD.search(upto))
+    return any(p.search(upto) for p in (words.EARLIER, words.FIRST, words.AHEAD))
 
 
 def by_dates(reading: Reading, clauses: Sequence[Clause]) -> tuple[Clause, ...]:
@@ -169,7 +172,9 @@ def dates_talks(reading: Reading, clause: Clause, mention: DateMention) -> bool:
     at = mention.span.start - clause.span.start
     for expression in (words.TALKS, words.MET):
         for found in expression.finditer(blanked):
-            if -40 <= at - found.end() <= 60:
+            between = blanked[min(at, found.end()) : max(at, found.start())]
+            # "the envoy appointed in June, steered the meeting": not the meeting's June.
+            if -40 <= at - found.end() <= 60 and not (at < found.start() and "," in between):
                 return True
     return False
 

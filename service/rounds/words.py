@@ -50,8 +50,6 @@ EARLIER = pattern(
     r"""\b(?: last \s+ (?:met|convened|held|spoke|sat|gathered|talks|round|meeting|session)
     | previous(?:ly)? (?: \s+ (?:round|talks|meeting|session|negotiations))?
     | (?:an?\ )? earlier \s+ (?:\w+\ )? (?:round|talks|meeting|session|negotiations|summit)
-    | (?:an?|the|its|their)\ first \s+ (?:such\ )?
-      (?:round|session|meeting|talks) (?=[^.;]{0,40}\b(?:in|on|last|ended|was|were|had|held)\b)
     | earlier\ (?:this|that|in\ the)\ (?:week|month|year|day) | prior \s+ (?:talks|round|meeting)
     | had \s+ (?:\w+\ )? (?:met|convened|gathered|held\ (?:\w+\ ){0,3}talks|broken\ down|collapsed)
     | (?:collapsed|broke\ down|broke\ up|foundered|failed) \s+ (?:in|last)
@@ -66,6 +64,15 @@ EARLIER = pattern(
       (?:meeting|round|session|visit|talks|summit)
     | (?:years?|months?|weeks?)\ (?:ago|earlier)
     | a\ (?:year|month|week)\ (?:ago|earlier) | back\ in )\b"""
+)
+# Earlier only for a report of a later one.
+FIRST = pattern(
+    r"""\b(?:an?|the|its|their)\ first \s+ (?:such\ )? (?:round|session|meeting|talks)
+    (?=[^.;]{0,40}\b(?:in|on|last|ended|was|were|had|held)\b)"""
+)
+LATER = pattern(
+    r"""\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|latest|new|fresh|another)\s+
+    (?:\w+\s+)?(?:round|session|meeting|talks|summit|set)\b"""
 )
 # Not yet, when the report was written.
 AHEAD = pattern(
@@ -315,11 +322,11 @@ MEDIATOR_ROLE = pattern(
     | moderator | guarantor | chief\ mediator )\b"""
 )
 VENUE_HEAD = (
-    r"(?:Palace|Hotel|Cent(?:er|re)|Institute|Building|House|Hall|Residence|Embassy|Villa|Headquarters|headquarters|"
-    r"Compound|Monastery|Castle|Ch[aâ]teau|Palais|Resort|Academy|University|Office|office|Complex|complex|Ministry|ministry|"
-    r"Mansion|mansion|Estate|Lodge|Club|Museum|Library|Church|Manor|Base|base|residence|hotel|palace|villa|"
-    r"compound|castle|estate|resort|monastery|embassy|facility|Barracks|barracks|Airport|airport|Mission|"
-    r"Chancellery|Pavilion|"
-    r"Schloss|Tower|ranch|retreat|guesthouse|guest house|lodge|mill|abbey|Abbey|Fortress|fort|Fort|"
-    r"customs house|Customs House)"
+    r"(?:[Pp]alace|[Hh]otels?|[Cc]ent(?:er|re)|[Ii]nstitute|[Bb]uilding|[Hh]ouse|[Hh]all|[Rr]esidence|[Ee]mbassy|[Vv]illa|"
+    r"[Hh]eadquarters|[Cc]ompound|[Mm]onastery|[Cc]onvent|[Cc]astle|[Cc]h[aâ]teau|[Pp]alais|[Rr]esort|[Aa]cademy|"
+    r"[Uu]niversity|[Oo]ffices?|[Cc]omplex|[Mm]inistry|[Mm]ansion|[Ee]state|[Ll]odge|[Cc]lub|[Mm]useum|[Ll]ibrary|"
+    r"[Cc]hurch|[Mm]anor|[Bb]ase|[Ff]acility|[Bb]arracks|[Aa]irport|Mission|Chancellery|[Pp]avilion|Schloss|Tower|"
+    r"[Rr]anch|[Rr]etreat|[Gg]uest\s?house|[Mm]ill|[Aa]bbey|[Ff]ortress|[Ff]ort|[Cc]ustoms\s[Hh]ouse|[Mm]arket|"
+    r"[Ss]anatorium|[Cc]athedral|[Mm]osque|[Ss]tadium|[Ss]chool|[Cc]ollege|[Vv]essel|[Ss]hip|[Cc]rossing|[Cc]heckpoint|"
+    r"[Pp]ost\s[Oo]ffice|[Tt]own\s[Hh]all|[Cc]ity\s[Hh]all|[Gg]rand\s[Hh]otel|[Rr]esidency|[Cc]hancery|[Ss]ecretariat)"
 )
