@@ -83,6 +83,14 @@ VENUE_PLAIN = re.compile(
     r"\bat\s+(?P<venue>an?\s+(?:[a-z][\w'’-]*\s+){1,5}?(?:on|near|in|outside|overlooking|by)\s+(?:the\s+)?(?:\w+\s+(?:of\s+)?)?[^,.;:]{3,40})"
 )
 
+# A building wherever it stands in a sentence ("The building is the old fish market."): too little
+# for a rule, enough for a model to point at.
+VENUE_ANY = re.compile(
+    rf"\b(?P<venue>(?:the\s+|an?\s+|\w+\s+)?(?:[\w’'.&-]+\s+){{0,3}}?(?:{words.VENUE_HEAD}"
+    r"|(?:hotel|centre|center|building|hall|house|market|convent|school|college|club|library"
+    r"|museum|church|mosque|temple|barracks|warehouse|theat(?:re|er)|station|chancery|agency)s?))\b"
+)
+
 
 def place(
     reading: Reading, clauses: Sequence[Clause], sides: frozenset[str] = frozenset()
@@ -218,7 +226,7 @@ def candidate_venues(reading: Reading, within: Span) -> list[Span]:
         if not segment.span.overlaps(within):
             continue
         blanked = unquoted(reading, segment.span)
-        for expression in (VENUE_WHERE, VENUE_FRENCH, VENUE_NAMED, VENUE_PLAIN):
+        for expression in (VENUE_WHERE, VENUE_FRENCH, VENUE_NAMED, VENUE_PLAIN, VENUE_ANY):
             for span in buildings(expression, blanked, segment.span.start):
                 if not any(span.overlaps(other) for other in found):
                     found.append(span)
