@@ -28,6 +28,7 @@ from service.records import (
     Chunk,
     ChunkCoverage,
     Coverage,
+    Evidence,
     Job,
     MarkCoverage,
     Progress,
@@ -329,9 +330,15 @@ def coverage(readings: Sequence[Reading], drafts: Sequence[Draft]) -> Coverage:
     """What was read and what was not, over all articles."""
     marks = [quotations.coverage(draft.attributions) for draft in drafts]
     total = sum(len(r.chunks) for r in readings)
-    failed = sum(len(r.failed_chunks) for r in readings)
+    failed = tuple(
+        Evidence(article=r.article.id, start=chunk.span.start, end=chunk.span.end)
+        for r in readings
+        for chunk in r.chunks
+        if chunk.id in r.failed_chunks
+    )
     return Coverage(
-        chunks=ChunkCoverage(total=total, read=total - failed, failed=failed),
+        chunks=ChunkCoverage(total=total, read=total - len(failed), failed=len(failed)),
+        not_read=failed,
         quotation_marks=MarkCoverage(
             total=sum(m.total for m in marks),
             quoted=sum(m.quoted for m in marks),

@@ -458,7 +458,10 @@ class MarkCoverage(Record):
 
 
 class Coverage(Record):
+    """not_read: the chunks that failed, each as its place. Without any, the summary is complete."""
+
     chunks: ChunkCoverage = ChunkCoverage()
+    not_read: tuple[Evidence, ...] = ()
     quotation_marks: MarkCoverage = MarkCoverage()
 
 

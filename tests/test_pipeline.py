@@ -210,6 +210,8 @@ def test_a_sentence_that_overflows_is_named_as_lost(language: Language) -> None:
 
     summary = summarize(Bench(language, by_chunk(respond=overflow)), WIRE)
     assert summary.coverage.chunks.failed == summary.coverage.chunks.total == 1
+    (lost,) = summary.coverage.not_read
+    assert summary.articles[0].text[lost.start : lost.end].strip() in WIRE
     assert any("too long" in r.reason for r in summary.rejections)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,7 +10,9 @@ import typer
 from service.cli import options, outputs
 
 app = typer.Typer(
-    no_args_is_help=True, rich_markup_mode=None, help="Upgrade, inspect and prune the database."
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="Upgrade, inspect, copy and prune the database.",
 )
 
 
@@ -29,6 +32,25 @@ def current(database_url: options.DatabaseUrl = None, data_dir: options.DataDir 
 
     settings = options.settings_of(database_url=database_url, data_dir=data_dir)
     outputs.write(f"{storage.current(settings.resolved_database_url()) or 'none'}\n")
+
+
+@app.command()
+def copy(
+    file: Annotated[Path, typer.Argument(help="Where to; there must be no such file yet.")],
+    database_url: options.DatabaseUrl = None,
+    data_dir: options.DataDir = None,
+) -> None:
+    """Copy a SQLite database, whole, also while the service runs. PostgreSQL has pg_dump.
+
+    \b
+    Example:
+      communique db copy /backup/communique-$(date +%F).db
+    """
+    from service import storage
+
+    settings = options.settings_of(database_url=database_url, data_dir=data_dir)
+    storage.copy(settings.resolved_database_url(), file)
+    outputs.say(f"Copied to {file}.")
 
 
 @app.command()

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from service.settings import Settings
 
 _WANTED_BYTES = 2_000_000_000
+# After so long without a sign of life a worker counts as dead, as in jobs/timings.py.
+_SILENCE_SECONDS = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,30 +29,19 @@ class Finding:
     detail: str
 
 
+@options.shared
 def doctor(
+    shared: options.Shared,
     *,
     skip_model: Annotated[
         bool, typer.Option("--skip-model", help="Don't load the model and ask it.")
     ] = False,
-    model: options.Model = None,
-    base_url: options.BaseUrl = None,
-    api_key: options.ApiKey = None,
-    database_url: options.DatabaseUrl = None,
-    data_dir: options.DataDir = None,
-    prompts: options.PromptVersions = None,
 ) -> None:
     """Check Python, disk, prompts, language, database, weights, and that the model answers.
 
     Ends with 1 when something is wrong; each line says what to do.
     """
-    settings = options.settings_of(
-        model=model,
-        base_url=base_url,
-        api_key=api_key,
-        database_url=database_url,
-        data_dir=data_dir,
-        prompts=prompts,
-    )
+    settings = options.settings_of(**shared)
     failed = False
     for finding in findings(settings, skip_model=skip_model):
         mark = {True: "ok  ", False: "FAIL", None: "note"}[finding.good]
@@ -122,17 +113,28 @@ def _language(_: Settings) -> str:
 
 
 def _database(settings: Settings) -> str:
+    """Looks, and changes nothing: an upgrade is for those who have made a copy."""
     from service import storage
 
     url = settings.resolved_database_url()
+    kind = url.partition(":")[0].partition("+")[0]
+    found = storage.current(url)
+    if found is None:
+        return f"{kind}, not there yet: made by the first command that needs it"
+    if found != storage.head():
+        return (
+            f"{kind}, revision {found}; the next start takes it to {storage.head()}: copy it first"
+        )
     opened = storage.open_storage(url)
     try:
-        opened.check()
-        keys = opened.keys.all()
+        keys = len(opened.keys.all())
+        workers = opened.summaries.workers(_SILENCE_SECONDS)
     finally:
         opened.close()
-    kind = url.partition(":")[0].partition("+")[0]
-    return f"{kind}, revision {storage.current(url)}, {len(keys)} API keys"
+    if workers == 0:
+        raise Lacking("no worker lives: start `communique worker` beside `communique serve`")
+    working = "" if workers is None else f", {workers} workers"
+    return f"{kind}, revision {found}, {keys} API keys{working}"
 
 
 def _weights(settings: Settings) -> str:

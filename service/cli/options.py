@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import functools
+import inspect
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Concatenate, ParamSpec
 
 import typer
 
@@ -11,8 +14,6 @@ from service.errors import RequestError
 
 if TYPE_CHECKING:
     from service.settings import Settings
-
-_PANEL = "Settings"
 
 Model = Annotated[
     str | None,
@@ -41,6 +42,52 @@ DataDir = Annotated[
 PromptVersions = Annotated[
     str | None, typer.Option(help="Prompt versions, task=version,…. [COMMUNIQUE_PROMPTS]")
 ]
+
+
+Files = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="FILE…",
+        help=".txt, .html, .json or .jsonl, a folder of them, or - for stdin.",
+        show_default=False,
+    ),
+]
+
+Shared = dict[str, Any]
+"""The options of `shared` as they were given, for `settings_of`."""
+
+P = ParamSpec("P")
+
+
+def shared(command: Callable[Concatenate[Shared, P], None]) -> Callable[..., None]:
+    """The command with the options that all working commands have, after its own.
+
+    It gets them as its first argument.
+    """
+    own = inspect.signature(command, eval_str=True).parameters.values()
+    added = inspect.signature(_shared, eval_str=True).parameters
+
+    @functools.wraps(command)
+    def with_shared(*args: Any, **given: Any) -> None:
+        command({name: given.pop(name) for name in added}, *args, **given)
+
+    # Typer reads both to learn what a command takes.
+    parameters = [*list(own)[1:], *added.values()]
+    with_shared.__dict__["__signature__"] = inspect.Signature(parameters)
+    with_shared.__annotations__ = {one.name: one.annotation for one in parameters}
+    return with_shared
+
+
+def _shared(
+    *,
+    model: Model = None,
+    base_url: BaseUrl = None,
+    api_key: ApiKey = None,
+    database_url: DatabaseUrl = None,
+    data_dir: DataDir = None,
+    prompts: PromptVersions = None,
+) -> None:
+    """Declares the options of `shared`."""
 
 
 class WrongSetting(RequestError):

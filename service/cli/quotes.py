@@ -10,25 +10,14 @@ import typer
 from service.cli import options, outputs
 
 
+@options.shared
 def quotes(
-    files: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="FILE…",
-            help=".txt, .html, .json or .jsonl, a folder of them, or - for stdin.",
-            show_default=False,
-        ),
-    ],
+    shared: options.Shared,
+    files: options.Files,
     *,
     no_model: Annotated[
         bool, typer.Option("--no-model", help="Rules alone decide who speaks: fast, no weights.")
     ] = False,
-    model: options.Model = None,
-    base_url: options.BaseUrl = None,
-    api_key: options.ApiKey = None,
-    database_url: options.DatabaseUrl = None,
-    data_dir: options.DataDir = None,
-    prompts: options.PromptVersions = None,
 ) -> None:
     """Find the quotations in articles, and who said them.
 
@@ -41,14 +30,7 @@ def quotes(
       communique quotes *.html > quotations.jsonl
       communique quotes talks.txt | jq -r '.quotations[] | "\\(.speaker.name): \\(.text)"'
     """
-    settings = options.settings_of(
-        model=model,
-        base_url=base_url,
-        api_key=api_key,
-        database_url=database_url,
-        data_dir=data_dir,
-        prompts=prompts,
-    )
+    settings = options.settings_of(**shared)
     from service.cli import inputs, working
 
     for one in working.quoted(settings, inputs.read(files), use_model=not no_model):

@@ -21,7 +21,9 @@ class Unavailable(RequestError):
     """The address can't be listened on."""
 
 
+@options.shared
 def serve(
+    shared: options.Shared,
     host: Annotated[
         str | None,
         typer.Option(help="Address to listen on, 127.0.0.1 by default. [COMMUNIQUE_HOST]"),
@@ -29,12 +31,6 @@ def serve(
     port: Annotated[
         int | None, typer.Option(help="8000 by default; 0 takes a free one. [COMMUNIQUE_PORT]")
     ] = None,
-    model: options.Model = None,
-    base_url: options.BaseUrl = None,
-    api_key: options.ApiKey = None,
-    database_url: options.DatabaseUrl = None,
-    data_dir: options.DataDir = None,
-    prompts: options.PromptVersions = None,
 ) -> None:
     """Serve over HTTP: a page for people at /, the API under /v1, its description at /docs.
 
@@ -47,14 +43,9 @@ def serve(
       communique keys add newsroom && communique serve --host 0.0.0.0
     """
     settings = options.settings_of(
+        **shared,
         host=host,
         port=port,
-        model=model,
-        base_url=base_url,
-        api_key=api_key,
-        database_url=database_url,
-        data_dir=data_dir,
-        prompts=prompts,
     )
     import uvicorn
 

@@ -29,9 +29,8 @@ _STYLES = {
 
 def show(summary: Summary, console: Console) -> None:
     """Print rounds, what was agreed and what not, disagreements, and quotations with speakers."""
-    if failed := summary.coverage.chunks.failed:
-        total = summary.coverage.chunks.total
-        console.print(Text(f"Not complete: {failed} of {total} parts could not be read.", "red"))
+    if missing := phrases.incomplete(summary):
+        console.print(Text(one_line(f"Not complete: {missing}."), "red"))
     groups = phrases.quotations_by_round(summary)
     of_round = {talks.id if talks else None: group for talks, group in groups}
     for number, talks in enumerate(summary.rounds, 1):

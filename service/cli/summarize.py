@@ -11,15 +11,10 @@ import typer
 from service.cli import options, outputs
 
 
+@options.shared
 def summarize(
-    files: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="FILE…",
-            help=".txt, .html, .json or .jsonl, a folder of them, or - for stdin.",
-            show_default=False,
-        ),
-    ],
+    shared: options.Shared,
+    files: options.Files,
     form: Annotated[
         str | None,
         typer.Option(
@@ -37,12 +32,6 @@ def summarize(
     brief: Annotated[
         bool, typer.Option(help="Word a short brief of each round, checked against its evidence.")
     ] = True,
-    model: options.Model = None,
-    base_url: options.BaseUrl = None,
-    api_key: options.ApiKey = None,
-    database_url: options.DatabaseUrl = None,
-    data_dir: options.DataDir = None,
-    prompts: options.PromptVersions = None,
 ) -> None:
     """Summarise the rounds of talks that articles report.
 
@@ -63,14 +52,7 @@ def summarize(
         raise typer.BadParameter(
             f"there is no format {name!r}, only: {', '.join(FORMATS)}", param_hint="--format"
         )
-    settings = options.settings_of(
-        model=model,
-        base_url=base_url,
-        api_key=api_key,
-        database_url=database_url,
-        data_dir=data_dir,
-        prompts=prompts,
-    )
+    settings = options.settings_of(**shared)
     from service.cli import inputs, working
 
     articles = inputs.read(files)

@@ -9,19 +9,15 @@ import typer
 from service.cli import options, outputs
 
 
+@options.shared
 def worker(
+    shared: options.Shared,
     metrics_port: Annotated[
         int | None,
         typer.Option(
             help="Serve this worker's Prometheus metrics here. [COMMUNIQUE_WORKER_METRICS_PORT]"
         ),
     ] = None,
-    model: options.Model = None,
-    base_url: options.BaseUrl = None,
-    api_key: options.ApiKey = None,
-    database_url: options.DatabaseUrl = None,
-    data_dir: options.DataDir = None,
-    prompts: options.PromptVersions = None,
 ) -> None:
     """Work on summaries that any `communique serve` on the same PostgreSQL took in.
 
@@ -35,13 +31,8 @@ def worker(
     import asyncio
 
     settings = options.settings_of(
+        **shared,
         worker_metrics_port=metrics_port,
-        model=model,
-        base_url=base_url,
-        api_key=api_key,
-        database_url=database_url,
-        data_dir=data_dir,
-        prompts=prompts,
     )
     from service import bootstrap
     from service.jobs import work

@@ -77,8 +77,13 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """How busy the service is. limit: how many may wait before new requests get a 429."""
+    """How busy the service is.
+
+    limit: how many may wait before new requests get a 429.
+    workers: `communique worker` processes that live; None where the serving process works.
+    """
 
     queued: int
     running: int
     limit: int
+    workers: int | None = None

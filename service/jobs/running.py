@@ -9,6 +9,7 @@ import os
 import secrets
 import socket
 import threading
+import time
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -139,8 +140,12 @@ class Runner:
         run = _Run(claim)
         self._runs[claim.id] = run
         self._touched(claim.id)
+        began = time.monotonic()
         try:
             await self._run(run)
+            logger.info(
+                "Summary %s: this run ended after %.1f s", claim.id, time.monotonic() - began
+            )
         except StorageError as error:
             logger.error("Summary %s can't be recorded: %s", claim.id, error)
         finally:

@@ -39,7 +39,7 @@ class Jobs:
         watch: Watch,
         local: LocalWork | None,
         runner: Runner | None,
-        patience_seconds: float,
+        timings: Timings,
     ) -> None:
         self._settings = settings
         self._summaries = storage.summaries
@@ -47,7 +47,7 @@ class Jobs:
         self._watch = watch
         self._local = local
         self._runner = runner
-        self._patience_seconds = patience_seconds
+        self._timings = timings
         self._leaving: set[asyncio.Task[None]] = set()
         self._closing = asyncio.Event()
 
@@ -179,7 +179,7 @@ class Jobs:
         if gave_up:
             # When the service stops, its clients are cut off just before: they did not give up.
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._closing.wait(), self._patience_seconds)
+                await asyncio.wait_for(self._closing.wait(), self._timings.patience)
                 gave_up = False
         if await self._threads.call(self._summaries.leave, id, gave_up=gave_up):
             self._called_off(id)
@@ -238,7 +238,8 @@ class Jobs:
     async def load(self) -> Load:
         """Jobs queued and running over all processes, for metrics and /readyz."""
         state = await self._threads.call(self._summaries.queue_state)
-        return Load(state.queued, state.running, self._settings.queue_limit)
+        workers = await self._threads.call(self._summaries.workers, self._timings.stalled)
+        return Load(state.queued, state.running, self._settings.queue_limit, workers)
 
     async def close(self) -> None:
         self._closing.set()
@@ -285,7 +286,7 @@ async def open_jobs(
             timings=timings,
         )
         pruning = asyncio.create_task(prune_often(settings, storage, threads, timings.prune))
-    jobs = Jobs(settings, storage, threads, watch, local, runner, timings.patience)
+    jobs = Jobs(settings, storage, threads, watch, local, runner, timings)
     try:
         yield jobs
     finally:

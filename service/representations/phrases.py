@@ -7,6 +7,8 @@ from datetime import date
 
 from service.records import Article, Attendance, Evidence, Quotation, Round, Summary
 
+_MOST_PLACES = 10
+
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -56,6 +58,17 @@ def people(group: Iterable[Attendance]) -> str:
 def articles_of(evidence: Iterable[Evidence]) -> tuple[str, ...]:
     """The articles that evidence stands in, each once, in order."""
     return tuple(dict.fromkeys(place.article for place in evidence))
+
+
+def incomplete(summary: Summary) -> str | None:
+    """What could not be read, with its places: "1 of 3 parts could not be read: a2 (0–800)"."""
+    chunks = summary.coverage.chunks
+    if not chunks.failed:
+        return None
+    shown = [f"{place.article} ({place.start}–{place.end})" for place in summary.coverage.not_read]
+    where = ", ".join(shown[:_MOST_PLACES]) + (", …" if len(shown) > _MOST_PLACES else "")
+    told = f"{chunks.failed} of {counted(chunks.total, 'part')} could not be read"
+    return f"{told}: {where}" if where else told
 
 
 def place_of(talks: Round) -> str | None:

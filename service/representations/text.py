@@ -25,8 +25,8 @@ def _lines(summary: Summary) -> Iterator[str]:
     )
     if summary.status != "done":
         yield f"This summary is {summary.status}."
-    if failed := summary.coverage.chunks.failed:
-        yield f"Not complete: {failed} of {summary.coverage.chunks.total} parts could not be read."
+    if missing := phrases.incomplete(summary):
+        yield from _wrapped(f"Not complete: {missing}.", "")
     for number, talks in enumerate(summary.rounds, 1):
         yield ""
         yield from _round(number, talks)

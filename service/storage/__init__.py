@@ -10,6 +10,17 @@ All methods are plain functions, safe to call from any thread; await them with a
 """
 
 from service.storage.keys import ApiKey
-from service.storage.opening import Pruned, Storage, current, open_storage, prune, upgrade
+from service.storage.opening import Pruned, Storage, copy, current, open_storage, prune, upgrade
+from service.storage.upgrades import head
 
-__all__ = ["ApiKey", "Pruned", "Storage", "current", "open_storage", "prune", "upgrade"]
+__all__ = [
+    "ApiKey",
+    "Pruned",
+    "Storage",
+    "copy",
+    "current",
+    "head",
+    "open_storage",
+    "prune",
+    "upgrade",
+]

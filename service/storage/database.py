@@ -43,10 +43,17 @@ class Database:
                 "PostgreSQL needs its driver: run pip install 'communique[postgres]'."
             ) from missing
 
+    @staticmethod
+    def there(url: str) -> bool:
+        """False for a SQLite file that does not exist; opening it would make it."""
+        parsed = _parsed(url)
+        file = parsed.get_backend_name() == "sqlite" and parsed.database
+        return not file or file.startswith((":memory:", "file:")) or Path(file).exists()
+
     def _create(self) -> sa.Engine:
         if not self.is_sqlite:
             return sa.create_engine(self.url, pool_size=CONNECTIONS, pool_pre_ping=True)
-        if self.url.database and self.url.database != ":memory:":
+        if self.url.database and not self.url.database.startswith((":memory:", "file:")):
             folder = Path(self.url.database).parent
             try:
                 folder.mkdir(parents=True, exist_ok=True)
@@ -93,6 +100,16 @@ class Database:
                 raw.execute(f"PRAGMA busy_timeout = {SHRINK_SECONDS * 1000}")
                 raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
                 raw.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+
+    def copy(self, target: Path) -> None:
+        """Write a SQLite database, whole and as of one moment, to a new file."""
+        with self._explained(), self._engine.connect() as connection:
+            raw = connection.connection.driver_connection
+            assert raw is not None
+            try:
+                raw.execute("VACUUM INTO ?", (str(target),))
+            except sqlite3.OperationalError as error:
+                raise StorageError(f"{target} can't be written: {error}.") from error
 
     def close(self) -> None:
         self._engine.dispose()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import sqlalchemy as sa
 
+from service.errors import StorageError
 from service.storage import upgrades
 from service.storage.calls import Calls
 from service.storage.database import Database
@@ -68,11 +70,37 @@ def upgrade(database_url: str) -> str:
 
 
 def current(database_url: str) -> str | None:
-    """The database's revision, None before the first upgrade. Raises: StorageError."""
+    """The database's revision, None before the first upgrade. Changes nothing.
+
+    Raises: StorageError.
+    """
+    if not Database.there(database_url):
+        return None
     database = Database(database_url)
     try:
         with database.reading() as connection:
             return upgrades.revision(connection)
+    finally:
+        database.close()
+
+
+def copy(database_url: str, target: Path) -> None:
+    """Copy a SQLite database as it stands, also while the service runs. Changes nothing.
+
+    Raises: StorageError on PostgreSQL, which has pg_dump for that; when there is no database, or
+        the target is there already or can't be written.
+    """
+    if not Database.there(database_url):
+        raise StorageError("There is no database yet, so there is nothing to copy.")
+    database = Database(database_url)
+    try:
+        if not database.is_sqlite:
+            raise StorageError(
+                "Copy PostgreSQL with its own tools: pg_dump --format=custom --file=FILE NAME."
+            )
+        if target.exists():
+            raise StorageError(f"{target} is there already. Name a file that is not.")
+        database.copy(target)
     finally:
         database.close()
 

@@ -11,6 +11,7 @@ import contextlib
 import functools
 import logging
 from collections.abc import Awaitable, Callable, Generator
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
@@ -123,6 +124,13 @@ def drop_stalled(connection: sa.Connection, stalled_seconds: float) -> int:
     if ids:
         connection.execute(sa.delete(_jobs).where(_jobs.c.id.in_(ids)))
     return len(ids)
+
+
+def workers(connection: sa.Connection, stalled_seconds: float) -> int:
+    """How many workers showed in the last so many seconds that they live."""
+    query = "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - :silence"
+    silence = timedelta(seconds=stalled_seconds)
+    return int(connection.scalar(sa.text(query), {"silence": silence}) or 0)
 
 
 def has_job(id: sa.ColumnElement[str]) -> sa.ColumnElement[bool]:

@@ -383,6 +383,16 @@ class Summaries:
                 for row in connection.execute(query)
             ]
 
+    def workers(self, stalled_seconds: float) -> int | None:
+        """Live workers, on PostgreSQL; None on SQLite, whose serving process does the work.
+
+        stalled_seconds: silence after which a worker counts as dead.
+        """
+        if self._database.is_sqlite:
+            return None
+        with self._database.reading() as connection:
+            return queue.workers(connection, stalled_seconds)
+
     def queue_state(self) -> QueueState:
         with self._database.reading() as connection:
             return self._queue_state(connection)

@@ -53,12 +53,17 @@ def _take_turns(database: Database, connection: sa.Connection) -> None:
         connection.execute(sa.select(sa.func.pg_advisory_xact_lock(UPGRADE_LOCK)))
 
 
+def head() -> str:
+    """The revision that the code expects."""
+    return cast("str", ScriptDirectory.from_config(_config()).get_current_head())
+
+
 def revision(connection: sa.Connection) -> str | None:
     """The database's revision; None when it has no tables of ours."""
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def _config(connection: sa.Connection) -> Config:
+def _config(connection: sa.Connection | None = None) -> Config:
     config = Config()
     folder = str(resources.files("service.storage").joinpath("migrations"))
     config.set_main_option("script_location", folder.replace("%", "%%"))

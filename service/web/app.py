@@ -20,7 +20,7 @@ from service.web import (
     tracing,
 )
 from service.web.backend import Opener, opened
-from service.web.bodies import ArticlesRequest, QuotationsRequest, SummaryRequest
+from service.web.bodies import ArticlesRequest, Hold, QuotationsRequest, SummaryRequest
 from service.web.doors import Doorkeeper, HostCheck, allowed_hosts
 from service.web.metrics import Metrics
 from service.web.middleware import Surroundings
@@ -60,6 +60,7 @@ def create_app(settings: Settings, opener: Opener = opened) -> FastAPI:
     )
     app.state.settings = settings
     app.state.metrics = metrics
+    app.state.hold = Hold(settings)
     problems.install(app, metrics)
     for router in (
         summaries.router,

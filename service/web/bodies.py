@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Generator, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from fastapi import Request
@@ -11,10 +12,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 from starlette.requests import ClientDisconnect
 
-from service.errors import ArticleError, RequestError, TooMuch
+from service.errors import ArticleError, Busy, RequestError, TooMuch
 from service.records import ArticleInput, SummaryOptions
 from service.settings import Settings
 from service.web.problems import Flaw, InvalidRequest, Malformed, UnsupportedMedia, encodable
+
+# Requests of the largest size whose bodies may be held at once; many more of the usual size.
+_LARGEST_AT_ONCE = 5
 
 # Errors told one by one; a body may hold thousands.
 _MAX_FLAWS = 20
@@ -60,16 +64,44 @@ class QuotationsRequest(Body):
 B = TypeVar("B", SummaryRequest, ArticlesRequest, QuotationsRequest)
 
 
-def body_of(kind: type[B]) -> Callable[[Request], Awaitable[B]]:
-    """A dependency that reads the body as `kind`."""
+class Hold:
+    """Counts the bytes of all bodies that an application has in memory, and keeps them few."""
 
-    async def read(request: Request) -> B:
+    def __init__(self, settings: Settings) -> None:
+        self._free = _LARGEST_AT_ONCE * settings.max_request_bytes
+
+    @contextmanager
+    def room(self) -> Generator[Callable[[int], None]]:
+        """What takes room for so many bytes, or raises Busy; all is given back after the block."""
+        taken = 0
+
+        def take(size: int) -> None:
+            nonlocal taken
+            if size > self._free:
+                raise Busy(
+                    "The service holds as many requests as it has memory for. Try again later.",
+                    retry_after=5,
+                )
+            self._free -= size
+            taken += size
+
+        try:
+            yield take
+        finally:
+            self._free += taken
+
+
+def body_of(kind: type[B]) -> Callable[[Request], AsyncGenerator[B]]:
+    """A dependency that reads the body as `kind`; it counts as held until the answer is there."""
+
+    async def read(request: Request) -> AsyncGenerator[B]:
         settings: Settings = request.app.state.settings
+        hold: Hold = request.app.state.hold
         _check_media_type(request)
-        raw = await _read(request, settings.max_request_bytes)
-        body = _parsed(kind, raw)
-        check_articles(body.articles, settings)
-        return body
+        with hold.room() as take:
+            body = _parsed(kind, await _read(request, settings.max_request_bytes, take))
+            check_articles(body.articles, settings)
+            yield body
 
     return read
 
@@ -117,7 +149,7 @@ def _check_media_type(request: Request) -> None:
         )
 
 
-async def _read(request: Request, limit: int) -> bytes:
+async def _read(request: Request, limit: int, take: Callable[[int], None]) -> bytes:
     """The body, never more than `limit` bytes of it in memory, whatever its headers promise."""
     too_long = TooMuch(
         f"The request is longer than {limit:,} bytes. Send fewer articles, and add the rest with "
@@ -133,6 +165,7 @@ async def _read(request: Request, limit: int) -> bytes:
             size += len(part)
             if size > limit:
                 raise too_long
+            take(len(part))
             parts.append(part)
     except ClientDisconnect:
         raise Malformed("The request ended before its body was whole.") from None

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel
 
 from service.errors import CommuniqueError
+from service.jobs import Jobs
 from service.web import problems
 from service.web.doors import Caller, caller_of
 from service.web.metrics import Metrics
@@ -51,11 +52,13 @@ async def healthz() -> Health:
     summary="Can it do its work?",
 )
 async def readyz(request: Request, response: Response) -> Readiness:
-    """Reads the database and makes sure of the model, which loads it if need be."""
+    """Reads the database, looks for workers where there should be some, and asks the model, which
+    loads it if need be."""
     backend, _ = parts_of(request)
     checks = list(
         await asyncio.gather(
             _checked("database", backend.jobs.load()),
+            _checked("workers", _check_workers(backend.jobs)),
             _checked("model", backend.check_model()),
         )
     )
@@ -85,6 +88,15 @@ async def metrics(
         counters.set_load(await backend.jobs.load())
     content = await asyncio.to_thread(counters.exposition)
     return Response(content, media_type=counters.content_type)
+
+
+class NoWorkers(CommuniqueError):
+    """Requests are taken in, but nobody works on them."""
+
+
+async def _check_workers(jobs: Jobs) -> None:
+    if (await jobs.load()).workers == 0:
+        raise NoWorkers("no worker lives: start `communique worker`; what waits is kept")
 
 
 async def _checked(name: str, work: Awaitable[object]) -> Check:

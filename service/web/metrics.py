@@ -110,8 +110,12 @@ class Metrics:
         self._queue_limit = Gauge(
             "communique_queue_limit",
             "How many summaries may wait before new ones get a 429.",
-            registry=self.registry,
+            registry=None,
         )
+        self._workers = Gauge(
+            "communique_workers", "Worker processes that live, on PostgreSQL.", registry=None
+        )
+        self._shown: set[Gauge] = set()
         self._reasons: set[str] = set()
 
     def observe_request(self, method: str, route: str, status: int, seconds: float) -> None:
@@ -124,7 +128,16 @@ class Metrics:
     def set_load(self, load: Load) -> None:
         self._jobs.labels("queued").set(load.queued)
         self._jobs.labels("running").set(load.running)
-        self._queue_limit.set(load.limit)
+        self._set(self._queue_limit, load.limit)
+        if load.workers is not None:
+            self._set(self._workers, load.workers)
+
+    def _set(self, gauge: Gauge, value: float) -> None:
+        """Set a gauge that a process shows only once it knows better than zero."""
+        gauge.set(value)
+        if gauge not in self._shown:
+            self._shown.add(gauge)
+            self.registry.register(gauge)
 
     def observe_summary(self, summary: Summary) -> None:
         """Count what a finished summary tells of the work on it."""

@@ -277,6 +277,7 @@ async def changes(request: Request, caller: CallerNow, id: SummaryId) -> Changes
             "the event whose status is done, failed or cancelled.",
             "content": {"text/event-stream": {"schema": _EVENT}},
         },
+        204: {"description": "The work has ended, and nothing follows `Last-Event-ID`."},
         **problems.documented(401, 404, 422, 429, 503),
     },
     summary="Watch the work",
@@ -288,18 +289,23 @@ async def events(
     last_event_id: Annotated[
         str | None, Header(description="The number of the last event seen; the rest follows.")
     ] = None,
-) -> StreamingResponse:
-    """Events from the first, or after `Last-Event-ID`, until the work ends."""
+) -> Response:
+    """Events from the first, or after `Last-Event-ID`, until the work ends; 204 when it has."""
     backend, _ = parts_of(request)
-    await backend.jobs.get(id, owner=caller.sees)
+    standing = await backend.jobs.get(id, owner=caller.sees)
     number = last_event_id or "0"
     if not re.fullmatch(r"[0-9]{1,9}", number):
         raise InvalidRequest(
             "Last-Event-ID must be the id of an event that you have seen.",
             [Flaw(pointer="last-event-id", detail="must be a number")],
         )
-    found = backend.jobs.events(id, int(number), owner=caller.sees)
-    return StreamingResponse(_stream(found), media_type="text/event-stream")
+    found = aiter(backend.jobs.events(id, int(number), owner=caller.sees))
+    ended = standing.status in ("done", "failed", "cancelled")
+    first = await anext(found, None) if ended else None
+    if ended and first is None:
+        # Browsers come back to a stream that ended, unless they are told that it is over.
+        return Response(status_code=204)
+    return StreamingResponse(_stream(found, first), media_type="text/event-stream")
 
 
 def parts_of(request: Request) -> tuple[Backend, Doorkeeper]:
@@ -412,8 +418,13 @@ async def _disconnected(request: Request) -> None:
         pass
 
 
-async def _stream(found: AsyncIterator[Event]) -> AsyncIterator[str]:
-    """Events in the form that browsers read, with comments while nothing happens."""
+async def _stream(found: AsyncIterator[Event], first: Event | None) -> AsyncIterator[str]:
+    """Events in the form that browsers read, with comments while nothing happens.
+
+    first: one that was taken from `found` already.
+    """
+    if first is not None:
+        yield _written(first)
     upcoming = asyncio.ensure_future(anext(found, None))
     try:
         while True:

@@ -35,7 +35,7 @@ COMMANDS = [
     *("summarize", "quotes", "serve", "worker", "demo", "doctor", "models", "prompts", "keys"),
     *("db", "eval", "models list", "models pull", "models verify", "prompts list"),
     *("prompts show", "prompts diff", "keys add", "keys list", "keys revoke"),
-    *("db upgrade", "db current", "db prune"),
+    *("db upgrade", "db current", "db copy", "db prune"),
 ]
 
 
@@ -206,6 +206,25 @@ def test_database_commands(run: Run) -> None:
     pruned = run("db", "prune", "--summaries-days", "0")
     assert pruned.returncode == 0, pruned.stderr
     assert "0 summaries" in pruned.stderr
+
+
+def test_database_copy(run: Run, tmp_path: Path) -> None:
+    """A copy holds what the database held, and overwrites nothing."""
+    assert run("db", "copy", "copy.db").returncode == exits.STORAGE
+    run("keys", "add", "desk")
+    assert run("db", "copy", "copy.db").returncode == exits.OK
+    listed = run("keys", "list", COMMUNIQUE_DATABASE_URL=f"sqlite:///{tmp_path / 'copy.db'}")
+    assert listed.stdout.rstrip().endswith("desk")
+    again = run("db", "copy", "copy.db")
+    assert again.returncode == exits.STORAGE
+    assert "is there already" in again.stderr
+
+
+def test_looking_changes_nothing(run: Run, tmp_path: Path) -> None:
+    """Neither the doctor nor `db current` makes or upgrades a database."""
+    assert run("db", "current").stdout == "none\n"
+    assert "not there yet" in run("doctor", "--skip-model").stdout
+    assert not (tmp_path / "data" / "communique.db").exists()
 
 
 def test_prompts(run: Run) -> None:

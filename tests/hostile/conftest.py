@@ -58,6 +58,7 @@ async def app(
             yield Backend(
                 jobs=jobs,
                 quoter=pipeline,
+                charged_to=storage.calls.charged_to,
                 prompts=tools.prompts,
                 keys=storage.keys,
                 check_model=check_model,

@@ -57,6 +57,7 @@ async def test_waiting_until_a_worker_comes(
     """Without a worker a job waits; the first worker that starts takes it."""
     async with open_jobs(settings, storage, script, timings=FAST) as jobs:
         ticket = await jobs.submit(article("a"), PLAIN, keep=True)
+        assert (await jobs.load()).workers == 0
         await asyncio.sleep(0.5)
         assert (await jobs.get(ticket.id)).status == "queued"
         start("work", postgres_url, steps=1)

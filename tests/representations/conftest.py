@@ -149,7 +149,10 @@ def summary() -> Summary:
                 "a2-q0", "a2", OTHER, "we made real progress", round="r1", repeats=("a1-q0",)
             ),
         ),
-        coverage=Coverage(chunks=ChunkCoverage(total=3, read=2, failed=1)),
+        coverage=Coverage(
+            chunks=ChunkCoverage(total=3, read=2, failed=1),
+            not_read=(Evidence(article="a2", start=0, end=len(OTHER)),),
+        ),
         usage=Usage(model="fake", calls=3),
         provenance=Provenance(service_version="0.1.0", model="fake"),
     )

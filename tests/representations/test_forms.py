@@ -96,8 +96,9 @@ def test_readable_forms_say_it_all(summary: Summary, form: str) -> None:
         "Anna Berg, Foreign Minister",
         "Daily Courier",
         "Not complete",
+        "1 of 3 parts could not be read: a2 (0–",
     ):
-        assert said in written
+        assert said in written.replace("\\", "")
 
 
 def test_html_points_into_the_articles(summary: Summary) -> None:

@@ -61,8 +61,8 @@ class Scripted:
         report(Progress("read", 0, 2))
         articles = [article_of(source, n) for n, source in enumerate(job.inputs, 1)]
         text = articles[-1].text
-        await self._ask()
         try:
+            await self._ask()
             if text == "wait":
                 await self.go.wait()
         except asyncio.CancelledError:

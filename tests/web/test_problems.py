@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from typing import Any
@@ -107,6 +108,23 @@ async def test_too_long_body_by_its_header(client: httpx.AsyncClient) -> None:
     headers = JSON | {"Content-Length": "99999999999"}
     answer = await client.post("/v1/summaries", content=never(), headers=headers)
     check_problem(answer, 413)
+
+
+async def test_many_large_bodies(
+    client: httpx.AsyncClient, settings: Settings, script: Scripted
+) -> None:
+    """Bodies that wait take bounded memory: beyond it clients get 429, and room comes back."""
+    body = {"articles": [{"text": "x" * 4_900_000}] * 4 + [{"text": "wait"}]}
+    asked = [asyncio.create_task(client.post("/v1/summaries", json=body)) for _ in range(7)]
+    done, waiting = await asyncio.wait(asked, timeout=3)
+    assert len(waiting) == 5
+    for refused in done:
+        assert refused.result().headers["retry-after"] == "5"
+        check_problem(refused.result(), 429)
+    script.go.set()
+    assert {(await one).status_code for one in waiting} == {200}
+    small = await client.post("/v1/summaries", json={"articles": [{"text": "They met."}]})
+    assert small.status_code == 200
 
 
 async def test_too_long_body_in_pieces(client: httpx.AsyncClient, settings: Settings) -> None:

@@ -154,6 +154,16 @@ async def test_events(client: httpx.AsyncClient) -> None:
     assert {data["stage"] for _, data in events} >= {"read"}
 
 
+async def test_events_are_over(client: httpx.AsyncClient) -> None:
+    """Who has seen the last event gets 204, so that a browser does not come back for ever."""
+    answer = await client.post("/v1/summaries", json=of(TALKS))
+    path = answer.headers["content-location"] + "/events"
+    last = _events((await client.get(path)).text)[-1][0]
+    for seen in (last, last + 5):
+        over = await client.get(path, headers={"Last-Event-ID": str(seen)})
+        assert (over.status_code, over.content) == (204, b"")
+
+
 async def test_events_resume(client: httpx.AsyncClient) -> None:
     """With Last-Event-ID only later events come."""
     answer = await client.post("/v1/summaries", json=of(TALKS))
