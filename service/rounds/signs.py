@@ -151,6 +151,7 @@ PAIRS: Mapping[str, re.Pattern[str]] = {
     )
     for second in others.split()
 }
+UNSETTLED = joined("not/fail", "agree/conclude/paper/progress")
 MAYBE_SIDES = re.compile(
     r"\b(?:the|both|all|two|three|four|five)\s(?:\w+\s)?(?:sides|parties|delegations|countries|"
     r"governments|ministers|leaders|neighbou?rs|states|teams|presidents|capitals|members|"
@@ -201,11 +202,22 @@ def signs(
 
 
 def worded(text: str) -> Iterator[str]:
-    """The classes of words, and the pairs of them, that a text has."""
-    if text.strip():
-        for name, found in chain(CLASSES.items(), PAIRS.items()):
-            if found.search(text):
-                yield name
+    """The classes of words, and the pairs of them, that a text has.
+
+    What is denied ("unable to agree", "no deal was reached") is a sign of its own, and none of
+    what it denies.
+    """
+    if not text.strip():
+        return
+    asserted = UNSETTLED.sub(" ", text)
+    if asserted != text:
+        yield "unsettled"
+    for name, found in CLASSES.items():
+        if found.search(asserted):
+            yield name
+    for name, found in PAIRS.items():
+        if found.search(asserted if name.startswith("agree") else text):
+            yield name
 
 
 def position(
@@ -257,7 +269,10 @@ def subject(plain: str, company: Company) -> Iterator[str]:
     sides = MAYBE_SIDES.search(plain[:90]) is not None
     if sides or named > 1:
         head = plain[:140]
-        yield from (f"sides {name}" for name in OF_SIDES if CLASSES[name].search(head))
+        asserted = UNSETTLED.sub(" ", head)
+        if asserted != head:
+            yield "sides unsettled"
+        yield from (f"sides {name}" for name in OF_SIDES if CLASSES[name].search(asserted))
     surnames = {parties.fold(p.name).split()[-1] for p in company.seen if p.name.split()}
     facts = {
         "sides": sides,
