@@ -1,17 +1,46 @@
 """A model that knows the references: the ceiling of what the `chunk` shape can express.
 
+    python -m evals.oracle --split dev
+
 It answers each chunk request with the ids that stand where the reference's evidence stands. What
 it still misses is what no model could say in this shape, whatever it understood.
 """
 
 from __future__ import annotations
 
+import asyncio
+import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
 
+import typer
+
+from evals import cases as case_files
+from evals import runs
 from evals.cases import Anchor, Case, PersonReference, RoundReference, StatementReference
 from evals.matching import same_name
-from service.records import Chunk, ChunkRequest, Entity, Reading, Span
+from evals.recordings import MemoryStore
+from evals.runs import Output
+from evals.scorers.fields import same_fact
+from service import bootstrap, rounds
+from service.asking import Asker
+from service.language import Language
+from service.models import Call, Completion, Profile
+from service.pipeline import Pipeline
+from service.records import (
+    Answer,
+    Chunk,
+    ChunkRequest,
+    Job,
+    Reading,
+    Rejection,
+    Span,
+    SummaryOptions,
+)
+from service.rounds import places
+from service.settings import Settings
 
 KINDS = {"outcomes": "outcome", "open_issues": "open issue", "next_steps": "next step"}
 
@@ -20,11 +49,11 @@ def answer(case: Case, reading: Reading, chunk: Chunk, request: ChunkRequest) ->
     """The object that a perfect model would return for a chunk of one of the case's articles."""
     oracle = _Oracle(reading, chunk, request)
     main = [r for r in case.main_rounds if reading.article.id in r.articles]
-    rounds: list[dict[str, Any]] = []
+    found: list[dict[str, Any]] = []
     statements: list[dict[str, Any]] = []
     recalled: list[RoundReference] = []
     for about in main[:1]:
-        rounds.append(oracle.round("reported", about))
+        found.append(oracle.round("reported", about))
         statements = oracle.statements(about)
         recalled = [
             r
@@ -33,10 +62,25 @@ def answer(case: Case, reading: Reading, chunk: Chunk, request: ChunkRequest) ->
         ]
     slots = {"earlier": ["earlier", "second earlier"], "ahead": ["announced"]}
     for other in recalled:
-        free = slots["ahead" if other.state == "planned" else "earlier"]
+        ahead = other.state == "planned" or any(is_after(other, r) for r in main[:1])
+        free = slots["ahead" if ahead else "earlier"]
         if free:
-            rounds.append(oracle.round(free.pop(0), other))
-    return {"rounds": rounds, "statements": statements, "speakers": []}
+            # To this article a later round is still to come, whatever became of it.
+            state = "planned" if ahead else other.state
+            found.append({**oracle.round(free.pop(0), other), "state": state})
+    return {"rounds": found, "statements": statements, "speakers": []}
+
+
+def may_mean(words: str, day: date) -> bool:
+    """Whether words without a year, or a weekday alone, may mean the day."""
+    numbers = re.findall(r"\d+", words)
+    if numbers:
+        return str(day.day) in numbers and f"{day:%b}" in words
+    return f"{day:%A}" in words
+
+
+def is_after(other: RoundReference, about: RoundReference) -> bool:
+    return bool(other.start and about.start and other.start > about.start)
 
 
 class _Oracle:
@@ -62,26 +106,32 @@ class _Oracle:
         return [s for s in spans if s.overlaps(self.chunk.span)]
 
     def entity(self, names: Sequence[str], kinds: Sequence[str] = ()) -> str:
-        """The candidate of one of these names, or "none"."""
-        best: tuple[int, Entity] | None = None
+        """The candidate of one of these names, those named first and in full first, or "none"."""
+        found: list[tuple[int, int, str]] = []
         for entity in self.reading.entities:
             if entity.id not in self.names or (kinds and entity.kind not in kinds):
                 continue
             if same_name(entity.name, names, "person"):
-                weight = len(entity.name)
-                if best is None or weight > best[0]:
-                    best = (weight, entity)
-        return best[1].id if best else "none"
+                order = next(
+                    n for n, x in enumerate(names) if same_name(entity.name, [x], "person")
+                )
+                found.append((order, -len(entity.name), entity.id))
+        return min(found, default=(0, 0, "none"))[2]
 
     def people(self, persons: Iterable[PersonReference]) -> list[str]:
         found = [self.entity((p.name, *p.accept)) for p in persons]
         return [f for f in dict.fromkeys(found) if f != "none"]
 
-    def date(self, day: Any, side: str) -> str:
-        for mention in self.reading.dates:
-            ids: Sequence[str] = self.fields["start"]["enum"]
-            own = mention.start if side == "start" else mention.end
-            if day is not None and own == day and mention.id in ids:
+    def date(self, day: date | None, side: str) -> str:
+        """A mention of the day; in an undated article one that names its weekday or its date."""
+        ids: Sequence[str] = self.fields["start"]["enum"]
+        offered = [m for m in self.reading.dates if m.id in ids] if day else []
+        for mention in offered:
+            if (mention.start if side == "start" else mention.end) == day:
+                return mention.id
+        for mention in offered:
+            words = mention.span.of(self.reading.article.text)
+            if mention.start is None and day is not None and may_mean(words, day):
                 return mention.id
         return "none"
 
@@ -109,14 +159,14 @@ class _Oracle:
         ids: Sequence[str] = self.fields["venue"]["enum"]
         if about.venue is None:
             return "none"
-        text = self.reading.article.text.lower()
-        for key in ids:
-            if key == "none":
-                continue
-            near = text[int(key[1:]) : int(key[1:]) + 80]
-            if any(w.lower().removeprefix("the ")[:12] in near for w in about.venue.accept):
-                return key
-        return "none"
+        text = self.reading.article.text
+        offered = places.candidate_venues(self.reading, self.chunk.span)
+        for accepted in about.venue.accept:
+            for span in offered:
+                if f"v{span.start}" in ids and same_fact("venue", span.of(text), [accepted]):
+                    return f"v{span.start}"
+        name = self.entity(about.venue.accept, ("place", "institution"))
+        return name if name in ids else "none"
 
     def round(self, which: str, about: RoundReference) -> dict[str, Any]:
         return {
@@ -160,3 +210,95 @@ class _Oracle:
             for s in self.reading.story()
             if s.id in self.sentences and any(s.span.overlaps(p) for p in places)
         ]
+
+
+# --- The ceiling --------------------------------------------------------------------------------
+
+
+class Silent:
+    """A model with the `chunk` shape that is never asked: the oracle answers in its place."""
+
+    name = "oracle"
+    identity = "oracle"
+    profile = Profile(shape="chunk", context_tokens=1_000_000, asks=frozenset())
+
+    async def complete(self, call: Call) -> Completion:
+        raise LookupError(f"the oracle has no answer to {call.answer}")
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+
+@dataclass(frozen=True)
+class _Tools:
+    """The service's tools, with the oracle for a model."""
+
+    workshop: bootstrap.Workshop
+
+    @property
+    def language(self) -> Language:
+        return self.workshop.language
+
+    @property
+    def chunk_tokens(self) -> int:
+        return self.workshop.chunk_tokens
+
+    @property
+    def max_article_bytes(self) -> int:
+        return self.workshop.max_article_bytes
+
+    async def asker(self, options: SummaryOptions) -> Asker:
+        return Asker(Silent(), self.workshop.prompts, options.prompts, self.workshop.calls)
+
+
+class OraclePipeline(Pipeline):
+    """The service's pipeline with the reference's answers to one case's chunks."""
+
+    def __init__(self, workshop: bootstrap.Workshop, case: Case) -> None:
+        super().__init__(_Tools(workshop))
+        self._case = case
+
+    async def _ask_chunk(
+        self, asker: Asker, reading: Reading, chunk: Chunk
+    ) -> tuple[list[Answer], list[Rejection]]:
+        request = rounds.chunk_request(reading, chunk)
+        content = answer(self._case, reading, chunk, request)
+        found, refused = rounds.chunk_answers(request, content, asker.model_name)
+        return list(found), list(refused)
+
+
+async def produced(cases: Sequence[Case]) -> list[Output]:
+    """What the service makes of the cases when every chunk is answered from the reference."""
+    workshop = bootstrap.workshop(Settings(), MemoryStore())
+    outputs: list[Output] = []
+    for case in cases:
+        job = Job(id=case.id, inputs=case.inputs, options=SummaryOptions(brief=False))
+        summary = await OraclePipeline(workshop, case).summarize(job, lambda _: None)
+        outputs.append(Output(case.id, 0, summary))
+    return outputs
+
+
+def main(
+    split: Annotated[str, typer.Option(help="One of seeds, dev, test.")] = "dev",
+    case: Annotated[list[str], typer.Option(help="Only this case; may be repeated.")] = [],  # noqa: B006
+) -> None:
+    """The scores of a model that knows the references, and every fact that it still misses."""
+    if split not in case_files.SPLITS:
+        raise typer.BadParameter(f"--split takes {', '.join(case_files.SPLITS)}")
+    found = [c for c in case_files.load_split(split) if not case or c.id in case]
+    outputs = asyncio.run(produced(found))
+    made = runs.record(f"oracle-{split}", "rounds", found, outputs, model="oracle", settings={})
+    for result in made.results:
+        if result.metric == "fact_recall":
+            for item in result.items:
+                if item.outcome == "missed":
+                    typer.echo(f"{result.case}: {item.key}: {item.expected} (got {item.got})")
+    for metric in made.metrics():
+        mean = made.mean(metric)
+        hit, missed, extra = made.pooled(metric)
+        value = "unscored" if mean is None else f"{mean:.3f}"
+        typer.echo(f"{metric:24} {value:>8}  right {hit}, missed {missed}, extra {extra}")
+
+
+if __name__ == "__main__":
+    typer.run(main)

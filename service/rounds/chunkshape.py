@@ -10,7 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
-from service.records import Answer, Chunk, ChunkRequest, Reading, Rejection, Segment, Span
+from service.records import (
+    Answer,
+    Chunk,
+    ChunkRequest,
+    DateMention,
+    Reading,
+    Rejection,
+    Segment,
+    Span,
+)
 from service.rounds import places
 
 TASK = "chunk"
@@ -38,7 +47,7 @@ def request(reading: Reading, chunk: Chunk) -> ChunkRequest:
     sentences = [s for s in reading.story() if s.span.overlaps(chunk.span)]
     passages = [p for p in reading.passages if p.speech and p.span.overlaps(chunk.span)]
     entities = [e for e in reading.entities if any(m.span.overlaps(chunk.span) for m in e.mentions)]
-    dates = [d for d in reading.dates if d.span.overlaps(chunk.span) and d.start is not None]
+    dates = [d for d in reading.dates if d.span.overlaps(chunk.span)]
     ids = {
         "sentence": [s.id for s in sentences],
         "quotation": [p.id for p in passages],
@@ -62,7 +71,7 @@ def request(reading: Reading, chunk: Chunk) -> ChunkRequest:
         "quotations": "\n".join(f"{p.id}: {one_line(p.span.of(text))}" for p in passages) or "none",
         "names": "\n".join(listed) or "none",
         "dates": "\n".join(
-            [f"{d.id}: {one_line(d.span.of(text))} = {d.start} to {d.end}" for d in dates]
+            [f"{d.id}: {one_line(d.span.of(text))} = {days(d)}" for d in dates]
             + [f"{key}: {one_line(s.of(text))}" for key, s in lengths(reading, chunk.span)]
         )
         or "none",
@@ -72,6 +81,11 @@ def request(reading: Reading, chunk: Chunk) -> ChunkRequest:
         or "none",
     }
     return ChunkRequest(TASK, reading.article.id, chunk.id, variables, schema(ids))
+
+
+def days(mention: DateMention) -> str:
+    """What it resolves to; a weekday of an undated article may yet, from the other articles."""
+    return f"{mention.start} to {mention.end}" if mention.start else "not known yet"
 
 
 def flat(segment: Segment, text: str) -> str:
@@ -86,7 +100,8 @@ def schema(ids: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     """Strict: every property required, no others allowed, every value one of the ids."""
     fact = {
         "start": choice(ids["date"]), "end": choice(ids["date"]), "length": choice(ids["length"]),
-        "place": choice(ids["name"]), "venue": choice(ids["venue"]), "host": choice(ids["name"]),
+        "place": choice(ids["name"]), "host": choice(ids["name"]),
+        "venue": choice([*ids["venue"], *ids["name"]]),
     }  # fmt: skip
     round_ = {
         "which": enum(SLOTS),

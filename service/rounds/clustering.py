@@ -271,6 +271,8 @@ def apart_in_place(one: Sighting, other: Sighting) -> float:
         parties.capital_of(other.place.value) == one.place.value
     ):
         return 1.0
+    if parties.is_country(one.place.value) != parties.is_country(other.place.value):
+        return 0.0  # the town may lie in the country
     named = parties.fold(one.place.value) in other.towns or (
         parties.fold(other.place.value) in one.towns
     )

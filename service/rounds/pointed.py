@@ -7,17 +7,18 @@ here, and a date is what code resolved it to.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import cast
 
 from service.records import Entity, Reading, RoundState, Span
-from service.rounds import parties, people, places, statements, timing
+from service.rounds import parties, places, statements
 from service.rounds.people import Company, Cue, Seen, side_of
 from service.rounds.places import Found
-from service.rounds.scenes import Clause, Scenes, When
+from service.rounds.scenes import Scenes, When
 from service.rounds.sightings import Sighting
+from service.rounds.sightings import sighting as by_rule
 from service.rounds.timing import Timing
 
 FACTS = "facts"
@@ -70,29 +71,20 @@ def sightings(reading: Reading, seen: Scenes) -> tuple[Sighting, ...]:
 
 def sighting(reading: Reading, seen: Scenes, when: When, given: Pointed, number: int) -> Sighting:
     """One round as pointed out. What was not pointed at is filled in by rule, to place it."""
-    clauses: Sequence[Clause] = seen.of(when)
-    ruled = people.company(reading, clauses)
-    company = pointed_company(reading, given, ruled)
     state = cast("RoundState", given.first("state") or ("held" if when == "main" else "mentioned"))
+    ruled = by_rule(reading, seen, when, state, seen.of(when), number)
+    company = pointed_company(reading, given, ruled.company)
     when_held = pointed_timing(reading, given)
     told = bool(when_held.window or when_held.days)
-    if not told:
-        when_held = timing.time(reading, clauses, main=when == "main", held=state == "held")
-    sides = frozenset(parties.party(name) for name, _ in ruled.sides)
-    return Sighting(
-        article=reading.article.id,
-        key=(reading.article.sha256, reading.article.id, number),
-        when=when,
-        state=state,
-        timing=when_held,
-        place=named(reading, given.first("place")) or places.place(reading, clauses, sides),
+    return replace(
+        ruled,
+        timing=when_held if told else ruled.timing,
+        place=named(reading, given.first("place")) or ruled.place,
         venue=building(reading, given.first("venue")),
         company=company,
         said=statements.find(reading, seen, company) if when == "main" else (),
-        clauses=tuple(clauses),
-        around=tuple(c for c in seen.clauses if c.when in ("main", "ahead")),
         borrowed=not told,
-        names=tuple(p.name for p in (*company.seen, *ruled.seen)),
+        names=tuple(p.name for p in (*company.seen, *ruled.company.seen)),
     )
 
 
