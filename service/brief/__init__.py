@@ -4,6 +4,25 @@ from __future__ import annotations
 
 from service.brief.checking import check
 from service.brief.drafting import Draft, draft
-from service.brief.settling import probability, questions, settle
+from service.brief.settling import (
+    EVIDENCE_SENTENCES,
+    TASK,
+    THRESHOLD,
+    probability,
+    questions,
+    refused,
+    settle,
+)
 
-__all__ = ["Draft", "check", "draft", "probability", "questions", "settle"]
+__all__ = [
+    "EVIDENCE_SENTENCES",
+    "TASK",
+    "THRESHOLD",
+    "Draft",
+    "check",
+    "draft",
+    "probability",
+    "questions",
+    "refused",
+    "settle",
+]

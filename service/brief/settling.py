@@ -16,24 +16,29 @@ EVIDENCE_SENTENCES = 3
 THRESHOLD = 0.8
 
 
-def questions(drafts: Sequence[Draft]) -> tuple[Question, ...]:
-    """Whether the evidence supports each sentence that is not the article's own wording."""
+def questions(
+    drafts: Sequence[Draft], evidence_sentences: int = EVIDENCE_SENTENCES, everything: bool = False
+) -> tuple[Question, ...]:
+    """Whether the evidence supports each sentence that is not the article's own wording.
+
+    everything: also the sentences that the deterministic check refuses, to measure the model.
+    """
     return tuple(
         Question(
             TASK,
             d.evidence[0].article,
             d.id,
-            {"evidence": premise(d), "sentence": d.text},
+            {"evidence": premise(d, evidence_sentences), "sentence": d.text},
             CHOICES,
         )
         for d in drafts
-        if not d.extractive and refused(d) is None
+        if not d.extractive and (everything or refused(d) is None)
     )
 
 
-def premise(d: Draft) -> str:
+def premise(d: Draft, evidence_sentences: int) -> str:
     """The evidence as the model gets it, with what code resolved: it can't count weekdays back."""
-    texts = [*nearest(d.text, d.evidence_texts, EVIDENCE_SENTENCES)]
+    texts = [*nearest(d.text, d.evidence_texts, evidence_sentences)]
     if d.days:
         shown = " to ".join(f"{day.day} {day:%B %Y}" for day in dict.fromkeys(d.days))
         texts.append(f"These dates are {shown}.")
