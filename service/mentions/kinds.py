@@ -8,10 +8,12 @@ from dataclasses import dataclass
 import regex
 
 from service.mentions.names import Name
+from service.mentions.pronouns import tells_behind
 from service.records import EntityKind
 
 _BEFORE_CHARACTERS = 24
 _AFTER_CHARACTERS = 60
+_TELLING_CHARACTERS = 200
 _LOCATED = regex.compile(
     r"\b(?:in|at|near|outside|inside|towards?|across|around|throughout|north of|south of|east of"
     r"|west of|gulf of|city of|town of|port of|district of|province of"
@@ -33,9 +35,8 @@ _THING_BEHIND = regex.compile(
     r"|convention|principles|plan|treaty|village|area|site|mountains|coast)\b"
 )
 _SPEAKS = regex.compile(
-    r"(?:,[^,.;\"“”\n]{0,50},|,?)\s(?:\p{Ll}+ly\s|also\s|later\s|then\s)?(?:said|says|told|tells|added|adds|wrote|stressed|noted"
-    r"|insisted|warned|argued|explained|confirmed|replied|joked|recalled|thinks?|smiled|laughed"
-    r"|tweeted|nodded|sobbed|spoke|asked)\b"
+    r"(?:,[^,.;\"“”\n]{0,50},|,?)\s(?:\p{Ll}+ly\s|also\s|later\s|then\s)?"
+    r"(?:thinks?|smiled|laughed|nodded|sobbed|spoke|asked|replied|joked)\b"
 )
 _SPOKEN = regex.compile(
     r"\b(?:said|says|added|asked|replied|joked|(?:led|headed|chaired|represented|accompanied"
@@ -94,13 +95,18 @@ class Surroundings:
         before = text[max(0, start - _BEFORE_CHARACTERS) : start]
         after = text[end : end + _AFTER_CHARACTERS]
         possessive = after[:1] in ("'", "’")
-        signs.located += bool(_LOCATED.search(before)) and not possessive
-        signs.thing += bool(_ARTICLE.search(before)) or bool(_THING_BEHIND.match(after))
+        located = bool(_LOCATED.search(before)) and not possessive
+        article = bool(_ARTICLE.search(before))
+        signs.located += located
+        signs.thing += article or bool(_THING_BEHIND.match(after))
         signs.owns += bool(_OWNS.match(after))
         signs.body += bool(_BODY_BEFORE.search(before))
         signs.human += bool(_HUMAN.match(after))
-        spoken = bool(_SPEAKS.match(after)) or bool(_SPOKEN.search(before))
-        signs.person += spoken or bool(_PERSONAL.match(after))
+        spoken = bool(_SPEAKS.match(after)) or tells_behind(text, end, end + _TELLING_CHARACTERS)
+        spoken = spoken or bool(_SPOKEN.search(before))
+        # "In Tarnholm, farmer Anna Berg, 40, said": what follows is not the town's.
+        own = not located and not article
+        signs.person += own and (spoken or bool(_PERSONAL.match(after)))
 
     def _is_tail(self, words: tuple[str, ...]) -> bool:
         return words[-1] in self._people

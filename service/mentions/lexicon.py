@@ -256,7 +256,8 @@ BODY_HEADS = _words(
     organization newspaper paper magazine network station outlet newsroom cabinet secretariat
     administration authority authorities board group firm institute university association
     federation alliance coalition team mission side presidency chancellery leadership command
-    channel broadcaster daily weekly site website blog institution body panel tribunal bureau
+    service press channel broadcaster daily weekly site website blog institution body panel tribunal
+    bureau
     """
 )
 DETERMINERS = _words("the a an this that these those his her its their our my your one another")

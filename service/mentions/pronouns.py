@@ -68,9 +68,22 @@ _ACTS = regex.compile(
     r",?\s(?:\p{Ll}+ed|said|says|told|is|was|has|had|will|would|did|does|can|could|also|made|took"
     r"|went|came|spoke|held|met|began|gave|saw|wrote|thinks?|wants?|called|calls)\b"
 )
+# What may stand between a subject and its verb: "of Vallonia", ", the envoy,".
+_BETWEEN = (
+    r"(?:\s\([^()]{1,30}\))?(?:\s(?:of|for|from|in|at|with)\s[^,.;:\"“”«»()]{1,60}?)?"
+    r"(?:,[^.;\"“”«»]{0,90},|,)?\s(?:also\s|later\s|then\s|has\s|had\s|\p{Ll}+ly\s){0,2}"
+)
 _SPEAKS = regex.compile(
-    r"(?:,[^,.;\"“”]{0,60},|,)?\s(?:also\s|later\s|then\s)?(?:said|says|told|added|wrote|stressed|noted|insisted"
-    r"|warned|argued|stated|explained|confirmed|announced|called|declared|claimed|denied|tweeted)\b"
+    _BETWEEN + r"(?:said|says|told|added|wrote|stressed|noted|insisted|warned|argued|stated"
+    r"|explained|confirmed|announced|called|declared|claimed|denied|tweeted)\b"
+)
+_TELLS = regex.compile(
+    _BETWEEN + r"(?:said|says|say|told|tells|tell|added|adds|wrote|writes|stressed|stresses|noted"
+    r"|notes|insisted|insists|warned|warns|argued|argues|stated|states|explained|explains"
+    r"|confirmed|confirms|announced|announces|declared|declares|claimed|claims|denied|denies"
+    r"|tweeted|recalled|recalls|remarked|complained|acknowledged|admitted|conceded|pointed out"
+    r"|indicated|indicates|affirmed|affirms|specified|specifies|reiterated|disputed|rejected"
+    r"|dismissed|agreed|disagreed|replied|promised|maintained|suggested|predicted|recounted)\b"
 )
 _TITLE_BEFORE = regex.compile(r"(\p{Lu}\p{L}*\.?)\s+$")
 
@@ -93,6 +106,11 @@ def gender_of(text: str, entity: Entity) -> Gender:
         names = given_names()
         return names.get(words[0]) or names.get(words[0].split("-")[0]) or "u"
     return "u"
+
+
+def tells_behind(text: str, position: int, end: int) -> bool:
+    """Whether the name or description that ends here is the subject of a verb of saying."""
+    return _TELLS.match(text, position, end) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +185,11 @@ class Referents:
     def _is_quoted(self, position: int) -> bool:
         i = bisect.bisect_right(self._quoted, position) - 1
         return i >= 0 and position < self._quoted_ends[i]
+
+    def fits(self, entity: Entity, pronoun: str) -> bool:
+        """Whether nothing known of a person speaks against "he" or "she"."""
+        wanted = "m" if pronoun.lower() in MALE else "f"
+        return self._genders.get(entity.id, "u") in (wanted, "u")
 
     def candidates(
         self, place: Span, pronoun: str, spoke_last: str | None = None, *, here: bool = False

@@ -354,8 +354,10 @@ def role_before_comma(
     """The role in front of an appositive name: "Vallonia's foreign minister, Jon Dell,"."""
     if start == 0 or _COMMA.fullmatch(words[start].gap) is None:
         return None, None
-    closing = text[words[end - 1].span.end : words[end - 1].span.end + 2]
-    if closing[:1] not in (",", ".", ";", ")", "") and closing not in (" (", " –", " —"):
+    closing = text[words[end - 1].span.end : words[end - 1].span.end + 4]
+    if closing[:1] not in (",", ".", ";", ")", "") and not closing.startswith(
+        (" (", " –", " —", " of ")
+    ):
         return None, None
     head = start - 1
     if not is_role_head(words[head].text) or words[head].possessive:

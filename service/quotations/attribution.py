@@ -15,6 +15,7 @@ from service.quotations.page import Page
 from service.quotations.people import People
 from service.quotations.skeletons import Skeleton, outline
 from service.quotations.speech import headline_repeats, is_title_case
+from service.quotations.tellers import Tellers, sentences
 from service.quotations.unmarked import ANSWER, find_unmarked
 from service.records import Article, Entity, Passage, Segment, Span
 from service.sentences import find_paragraphs
@@ -24,7 +25,6 @@ HEADLINE = "headline"
 MAX_LEAD_IN_CHARACTERS = 600
 MAX_PIECE_CHARACTERS = 3000
 _SENTENCE_END_BEFORE = regex.compile(r"[.!?\"”’'»]\s+$")
-_SENTENCE_BREAK = regex.compile(r"(?<=\p{L}{3}[.!?]['\"”’)]?)\s+(?=\p{Lu})")
 # Only a speaker that a cue of its own shows is carried on to paragraphs without any.
 _OWN_CUE = ("after", "before", "within", "credit", "same paragraph", "ahead", "goes on")
 
@@ -172,10 +172,7 @@ def _paragraphs_before(text: str, skeletons: Sequence[Skeleton]) -> list[Span | 
 
 def _last_sentence(text: str, paragraph: Span) -> Span | None:
     """The sentence that ends a paragraph with a colon, unless it holds quotations itself."""
-    start = paragraph.start
-    for found in _SENTENCE_BREAK.finditer(text, paragraph.start, paragraph.end):
-        start = found.end()
-    span = Span(start, paragraph.end)
+    span = sentences(text, paragraph)[-1]
     if len(span) > MAX_LEAD_IN_CHARACTERS or any(c in '"“”„«»' for c in span.of(text)):
         return None
     return span
@@ -188,10 +185,13 @@ class _Story:
         self.text = text
         self.people = people
         self.referents = referents
+        self.tellers = Tellers(text, people, referents)
         self.last: Attribution | None = None
 
     def read(self, skeleton: Skeleton, parse: Parse, before: Span | None) -> list[Attribution]:
-        page = Page(self.text, skeleton, parse, self.people, self.referents, self.last, before)
+        page = Page(
+            self.text, skeleton, parse, self.people, self.referents, self.tellers, self.last, before
+        )
         items = page.attributions()
         for item in items:
             spoke = item.speaker is not None and item.speech

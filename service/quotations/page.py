@@ -27,6 +27,7 @@ from service.quotations.clauses import (
 from service.quotations.people import PLURAL, SINGULAR, People
 from service.quotations.skeletons import Skeleton
 from service.quotations.speech import MAX_SHORT_WORDS, form_signs, statement_score
+from service.quotations.tellers import Tellers, sentences
 from service.records import Entity, Passage, Span
 
 # Log-odds between the two likeliest referents below which a pronoun is worth a question.
@@ -39,6 +40,13 @@ _CREDIT = regex.compile(
     r"\s*(?:[―—–]|--?)\s*(?P<name>\p{Lu}[\p{L}.’'-]*(?:\s(?:(?:de|da|van|von|al|bin)\s)?\p{Lu}[\p{L}.’'-]*){1,4})"
     r"\s*(?=$|[\n,.(“\"])"
 )
+# "…", in Berg's words; "…", in the words of Anna Berg.
+_IN_WORDS = regex.compile(
+    r",?\s(?:in|to use)\s(?:the\s(?:words|phrase|view|estimation)\sof\s(?P<of>[^,.;:\"“”]{3,80})"
+    r"|(?P<owner>[^,.;:\"“”]{3,60}?)['’]s?\s(?:own\s)?(?:words|phrase|formula))(?=[,.;]|\s\w)"
+)
+# A quotation that ends its sentence, but for the full stop.
+_ENDED = regex.compile(r"[.!?]\s+(?=\p{Lu})|;\s+")
 LONG_CHARACTERS = 60
 _NOBODY = frozenset(["i", "you", "it", "who", "that", "this"])
 _PARTITIVE = frozenset(["one", "two", "three", "some", "many", "several", "others", "member"])
@@ -56,6 +64,7 @@ class Page:
         parse: Parse,
         people: People,
         referents: Referents,
+        tellers: Tellers,
         last: Attribution | None,
         before: Span | None,
     ) -> None:
@@ -66,6 +75,7 @@ class Page:
         self.parse = parse
         self.people = people
         self.referents = referents
+        self.tellers = tellers
         self.last = last
         self.spoke: str | None = last.speaker.id if last and last.speaker else None
         self.spoke_here = False
@@ -87,7 +97,7 @@ class Page:
         items: list[Attribution] = []
         for i, passage in enumerate(self.skeleton.passages):
             frame = frames[i]
-            if (credit := self._credited(i)) is not None:
+            if (credit := self._credited(i) or self._in_words(i)) is not None:
                 items.append(credit)
             elif frame is not None and frame.reach != "weak":
                 items.append(self._from_frame(passage, frame))
@@ -174,6 +184,20 @@ class Page:
         entity = self.people.describe(span, kind="person")
         return Attribution(passage, entity, span, None, reason="credit")
 
+    def _in_words(self, i: int) -> Attribution | None:
+        """The one in whose words something is said: "…", in Berg's words."""
+        passage = self.skeleton.passages[i]
+        if passage.closing is None:
+            return None
+        found = _IN_WORDS.match(self.text, passage.closing.end, self.skeleton.paragraph.end)
+        if found is None:
+            return None
+        span = Span(*found.span("of" if found["of"] else "owner"))
+        for entity, mention in self.people.within(span.start, span.end):
+            if entity.kind in ("person", "institution", "unnamed") and mention.form == "name":
+                return Attribution(passage, entity, mention.span, None, reason="credit")
+        return None
+
     # --- Frames ---------------------------------------------------------------------------------
 
     def _frame(self, i: int) -> Frame | None:
@@ -211,15 +235,17 @@ class Page:
                 within = within or (frame if frame.reach == "within" else None)
                 continue
             if frame.reach == "within":
-                if trailing is not None and frame.verb not in cues.PLAIN:
-                    return trailing
-                return frame
+                if frame.verb in cues.PLAIN:
+                    return frame
+                return trailing or self._according(i) or frame
             if frame.reach == "judged":
                 judged = judged or frame
             else:
                 weak = weak or frame
-        according = according_in(self.parse, self._sentence_start(i), self._sentence_end(i))
-        return trailing or according or within or judged or weak
+        return trailing or self._according(i) or within or judged or weak
+
+    def _according(self, i: int) -> Frame | None:
+        return according_in(self.parse, self._sentence_start(i), self._sentence_end(i))
 
     def _sentence_end(self, i: int) -> int:
         for j in range(self.tokens[i][1], len(self.parse.tokens)):
@@ -249,7 +275,10 @@ class Page:
         cue = self._origin(frame.cue)
         if frame.subject is None:
             return Attribution(passage, cue=cue, reason="no subject")
-        speaker, mention = self._who(speaker_behind(self.parse, frame.subject), passage.id)
+        subject = speaker_behind(self.parse, frame.subject)
+        speaker, mention = self._described_before(subject, passage) or self._who(
+            subject, passage.id
+        )
         if frame.verb in cues.PLAIN and (speaker is None or speaker.kind == "unnamed"):
             beside = self.people.named_before(cue.start)
             if beside is not None:
@@ -258,6 +287,22 @@ class Page:
             passage, speaker, mention, cue,
             reason=frame.reach,
         )  # fmt: skip
+
+    def _described_before(self, subject: int, passage: Passage) -> tuple[Entity, Span] | None:
+        """Whom "he said" or "it said" means when a description told what stands right before.
+
+        "A delegate told the agency that it was late. “We waited,” he said."
+        """
+        low = self.parse.tokens[subject].text.lower()
+        if low not in SINGULAR and low != "it":
+            return None
+        wanted = ("institution", "document") if low == "it" else ("unnamed", "person")
+        teller = self._teller(self.skeleton.passages.index(passage))
+        if teller is None or teller[0].kind not in wanted:
+            return None
+        if teller[0].kind == "person" and not self.referents.fits(teller[0], low):
+            return None
+        return teller[0], self._origin(subject)
 
     def _origin(self, token: int) -> Span:
         span = self.parse.tokens[token].span
@@ -347,6 +392,9 @@ class Page:
             return labelled
         if passage.kind == "partial":
             return self._partial(i, passage, frame, before)
+        teller = self._teller(i)
+        if teller is not None:
+            return Attribution(passage, *teller, reason="told before")
         if before is not None:
             return replace(before, passage=passage, reason="same paragraph")
         ahead = next((f for f in frames[i + 1 :] if f is not None and f.reach != "weak"), None)
@@ -359,6 +407,25 @@ class Page:
         if self.last is not None:
             return replace(self.last, passage=passage, reason="goes on")
         return Attribution(passage, reason="nobody")
+
+    def _teller(self, i: int) -> tuple[Entity, Span] | None:
+        """Who tells what stands between the last quotation, or the line's start, and this one."""
+        passage = self.skeleton.passages[i]
+        start = self.skeleton.paragraph.start
+        if i:
+            last = self.skeleton.passages[i - 1]
+            start = last.closing.end if last.closing is not None else last.span.end
+        end = passage.opening.start if passage.opening is not None else passage.span.start
+        if i and start < end:
+            # What follows a quotation in its own sentence tells of that one.
+            ended = _ENDED.match(self.text, start, end)
+            told = sentences(self.text, Span(start, end))
+            start = ended.end() if ended else told[1].start if len(told) > 1 else end
+        if self.text[start:end].strip():
+            return self.tellers.before(start, end)
+        if not i and self.before is not None:
+            return self.tellers.before(self.before.start, self.before.end)
+        return None
 
     def _partial(
         self, i: int, passage: Passage, frame: Frame | None, before: Attribution | None
@@ -378,9 +445,25 @@ class Page:
             speaker, mention = self._who(subject)
             if speaker is not None and words > 3:
                 return Attribution(passage, speaker, mention, None, reason="in its words")
+        named = self._named_in_sentence(i) if before is not None else None
+        if named is not None:
+            return Attribution(passage, *named, reason="in its sentence")
         if before is not None and words > 0:
             return replace(before, passage=passage, reason="same paragraph")
         return Attribution(passage, reason="no cue")
+
+    def _named_in_sentence(self, i: int) -> tuple[Entity, Span] | None:
+        """The one that a quoted piece's own sentence opens with, when that is a new sentence."""
+        passage, last = self.skeleton.passages[i], self.skeleton.passages[i - 1]
+        if not i or last.closing is None:
+            return None
+        whole = sentences(self.text, Span(last.closing.end, passage.span.start))
+        own = whole[-1]
+        fresh = len(whole) > 1 or last.span.of(self.text)[-1] in ".!?"
+        for entity, mention in self.people.within(own.start, own.end) if fresh else ():
+            if entity.kind == "person" and mention.form == "name":
+                return entity, mention.span
+        return None
 
     def _subject_right_before(self, i: int, passage: Passage) -> int | None:
         """The noun in front of a quoted verb: the delegations "note with concern that"."""
@@ -391,6 +474,10 @@ class Page:
         return first - 1 if token.tag in _NOUNS and can_speak(self.parse, first - 1) else None
 
     def _same_sentence(self, first: Passage, second: Passage) -> bool:
+        ended = first.span.of(self.text)[-1] in ".!?"
+        between = self.text[first.span.end : second.span.start].lstrip("\"'”’»").lstrip()
+        if ended and between[:1].isupper():
+            return False
         return (
             regex.search(r"[.!?]['\"”’)]*\s", self.text[first.span.end : second.span.start]) is None
         )

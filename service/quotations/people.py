@@ -18,7 +18,8 @@ PLURAL = frozenset(["they", "them", "their", "we", "us", "our"])
 
 MAX_APPOSITION_CHARACTERS = 110
 _APPOSITION = regex.compile(
-    r"(?:\s(?:for|of|to|at|in|from|here|there|on|with)\b[^,.;:\"“”\n]{0,70}?)?,?\s(?:[\p{L}.’'-]+\s){0,6}$"
+    r"(?:\s(?:for|of|to|at|in|from|here|there|on|with)\b[^,.;:\"“”]{0,70}?)?,?"
+    r"\s(?:[\p{L}.’'-]+\s){0,6}$"
 )
 _ADVERB_GAP = regex.compile(r"\s(?:\p{Ll}+ly\s|also\s|later\s|then\s|has\s|had\s|once\s)?")
 

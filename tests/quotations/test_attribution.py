@@ -57,6 +57,31 @@ CASES = {
     "a capital speaks": ('Baku said the checkpoint was "a precaution".', "Baku"),
     "credit line": ('"We are close." — Anna Berg', "Anna Berg"),
     "announced in the paragraph before": ('Dell went on:\n\n"We are close."', "Jon Dell"),
+    "told in the sentence before": (
+        'Berg has a plan. Dell, who was late, said he knew of none. "We heard a word."',
+        "Jon Dell",
+    ),
+    "a pronoun after one who tells": (
+        'Berg spoke of a plan; Dell of Vallonia told me that he knew of none. "A word," he said.',
+        "Jon Dell",
+    ),
+    "a pronoun after a description": (
+        "A member of the delegation, who asked not to be named, told us that it was late."
+        ' "We waited," he said.',
+        "A member",
+    ),
+    "it, of a body": (
+        'The ministers met. They left, the press service noted.\n"The talks go on," it said.',
+        "the press service",
+    ),
+    "in one's words": (
+        'They had met in May, when they "walked far," in Dell\'s words.',
+        "Jon Dell",
+    ),
+    "according to, over another verb": (
+        'According to the Marovian statement, the sides agreed to meet "in some weeks".',
+        "the Marovian statement",
+    ),
     "the rest of a quotation": ('"We met," said Dell. "Then we ate."', "Jon Dell"),
 }
 
@@ -75,6 +100,12 @@ def test_speaker(sentence: str, name: str, english: Language) -> None:
     found = _quotations(INTRO + sentence, english)
     assert found
     assert {q.speaker.name if q.speaker else None for q in found} == {name}
+
+
+def test_a_new_sentence_has_its_own_speaker(english: Language) -> None:
+    """Of two pieces in two sentences of a line each goes to its own sentence's subject."""
+    found = _quotations(INTRO + 'Berg called it "a start." Dell chose "an accident".', english)
+    assert [q.speaker.name for q in found if q.speaker] == ["Anna Berg", "Jon Dell"]
 
 
 def test_pronouns_follow_gender(english: Language) -> None:
