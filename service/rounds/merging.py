@@ -304,20 +304,29 @@ def host_of(hosts: Sequence[tuple[Sighting, str, Span]], sides: set[str]) -> Fac
 def mediating_bodies(
     powers: Sequence[tuple[Sighting, str, Span]], sides: set[str], persons: Sequence[Attendance]
 ) -> Iterator[Attendance]:
-    """Countries and bodies that mediate and have nobody among the mediators."""
-    taken = {parties.party(p.party) for p in persons if p.party}
+    """Countries and bodies that mediate and have nobody among the mediators.
+
+    Where persons mediate, a body is theirs more often than not, under whatever name; countries
+    are told apart by name.
+    """
+    taken = [p.party for p in persons if p.party]
     grouped: dict[str, list[tuple[tuple[str, str, int], str, str, Span]]] = defaultdict(list)
     for sighting, name, span in powers:
         key = parties.party(name)
-        if key not in sides and key not in taken:
-            grouped[key].append((sighting.key, sighting.article, name, span))
-    for _, own in sorted(grouped.items()):
-        own.sort()
+        own = any(parties.same_party(name, party) for party in taken)
+        if key in sides or own or NO_BODY.search(name) or (persons and not parties.is_state(name)):
+            continue
+        grouped[key].append((sighting.key, sighting.article, name, span))
+    for _, found in sorted(grouped.items()):
+        found.sort()
         yield Attendance(
-            name=own[0][2],
-            party=own[0][2],
-            evidence=tuple(e for _, article, _, span in own for e in evidence(article, [span])),
+            name=found[0][2],
+            party=found[0][2],
+            evidence=tuple(e for _, article, _, span in found for e in evidence(article, [span])),
         )
+
+
+NO_BODY = re.compile(r"\b(?:sides?|delegations?|teams?|part(?:y|ies)|ministers?)\b", re.IGNORECASE)
 
 
 def merge_statements(

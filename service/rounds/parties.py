@@ -115,6 +115,14 @@ def is_country(text: str) -> bool:
     return fold(text) in world()
 
 
+UNIONS = frozenset({"european union", "united nations", "african union"})
+
+
+def is_state(text: str) -> bool:
+    """Whether a name is a country's, not that of a union of countries."""
+    return is_country(text) and fold(display(text)) not in UNIONS
+
+
 @lru_cache(maxsize=REMEMBERED)
 def party(text: str) -> str:
     """One key for all ways of naming a country or body."""
@@ -153,22 +161,46 @@ def display(text: str) -> str:
     return world().get(fold(text), ARTICLES.sub("", text.strip()))
 
 
+PARTICLES = re.compile(r"\b(?:al|el|ul|as|ad|an|ash|ar)[\s-]+(?=\w)|-")
+JOINED = re.compile(r"\b(ben|bin|ibn|abd|abdul|abu|ould)\s+(?=\w)")
+# One sound in the Latin spellings of names from other scripts: Soufi, Sufi; Obaidi, Ubaidi.
+SOUNDS = (("ph", "f"), ("kh", "k"), ("q", "k"), ("ck", "k"), ("dj", "j"), ("ou", "u"), ("oo", "u"),
+          ("ee", "i"), ("o", "u"), ("e", "i"), ("y", "i"))  # fmt: skip
+
+
+def sounded(word: str) -> str:
+    """A name's word as it sounds, for comparing transliterations."""
+    for spelled, sound in SOUNDS:
+        word = word.replace(spelled, sound)
+    return re.sub(r"(.)\1+", r"\1", word).rstrip("aiuh") or word
+
+
+@lru_cache(maxsize=REMEMBERED)
+def name_words(name: str) -> tuple[str, ...]:
+    return tuple(JOINED.sub(r"\1", PARTICLES.sub(" ", fold(name))).split())
+
+
 @lru_cache(maxsize=REMEMBERED)
 def same_person(one: str, other: str) -> bool:
-    """Whether two names can be one person's: equal surnames, and given names that don't clash."""
-    a, b = fold(one).split(), fold(other).split()
+    """Whether two names can be one person's: equal surnames, and given names that don't clash.
+
+    Names are compared as they sound, without the article and with "ben" joined, so that
+    transliterations of one name agree.
+    """
+    a, b = name_words(one), name_words(other)
     if not a or not b:
         return False
-    if a == b:
-        return True
     short, long = (a, b) if len(a) <= len(b) else (b, a)
-    if len(short) >= 2 and (long[: len(short)] == short or set(short) <= set(long)):
+    heard, all_heard = [sounded(w) for w in short], [sounded(w) for w in long]
+    if heard == all_heard or (len(short) >= 2 and set(heard) <= set(all_heard)):
         return True
-    if a[-1] != b[-1]:
-        return len(short) == 1 and short[0] in long and len(short[0]) > 3
-    if len(a) == 1 or len(b) == 1:
-        return True
-    return a[0] == b[0] or (a[0][0] == b[0][0] and (len(a[0]) == 1 or len(b[0]) == 1))
+    if len(short) == 1:
+        return len(short[0]) > 3 and heard[0] in all_heard
+    if heard[-1] != all_heard[-1]:
+        return False
+    first, other_first = heard[0], all_heard[0]
+    initial = len(short[0]) == 1 or len(long[0]) == 1
+    return first == other_first or (short[0][0] == long[0][0] and initial)
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -114,7 +114,9 @@ def powers(mains: Sequence[Sighting], everyone: Sequence[Person]) -> Powers:
                 mediating.add(person.key)
     for person in everyone:
         if person.key and (person.cues["leads"] or person.cues["signed"]) and not mediates(person):
+            # Whoever sends a delegation of its own is a side, even where it chairs or hosts.
             sides.add(person.key)
+            mediating.discard(person.key)
     return Powers(frozenset(sides - mediating), frozenset(mediating), frozenset(hosting))
 
 
@@ -141,7 +143,9 @@ def part(person: Person, known: Powers, everyone: Sequence[Person]) -> str | Non
     if mediates(person) and person.key not in known.sides:
         # Envoys also comment from afar: without the word for mediating they must be seen there.
         by_office = words.MEDIATOR.search(person.role or "") or person.key in known.others
-        return "mediators" if cues["mediates"] or by_office or there else None
+        if cues["mediates"] or by_office or (there and not known.mediating):
+            return "mediators"
+        return "attendees" if there else None
     if not there:
         return None
     if person.key in known.sides:
@@ -214,6 +218,30 @@ def stand_ins(
     return found
 
 
+GO_BETWEEN = words.pattern(
+    r"""\b(?: mediators? | facilitators? | co-?chair | moderator | coordinator\ of
+    | special\ (?:representative|adviser|coordinator) | special\ envoy )\b"""
+)
+
+
+def go_betweens(
+    everyone: Sequence[Person], known: Powers, chosen: Mapping[str, str | None]
+) -> list[Person]:
+    """Where nobody is said to mediate: the envoys of no side who speak of the talks' end."""
+    if any(part == "mediators" for part in chosen.values()):
+        return []
+    return [
+        p
+        for p in everyone
+        if chosen[p.name] is None
+        and p.role
+        and GO_BETWEEN.search(p.role)
+        and p.key not in known.sides
+        and not p.cues["absent"]
+        and (p.cues["closes"] or p.weight > 1 or not known.mediating)
+    ]
+
+
 def attendance(mains: Sequence[Sighting]) -> tuple[dict[str, tuple[Attendance, ...]], Powers]:
     """Everybody at the round by part, in alphabetical order."""
     everyone = persons(mains)
@@ -221,6 +249,8 @@ def attendance(mains: Sequence[Sighting]) -> tuple[dict[str, tuple[Attendance, .
     chosen_parts = {p.name: part(p, known, everyone) for p in everyone}
     for person in stand_ins(everyone, known, chosen_parts):
         chosen_parts[person.name] = "participants"
+    for person in go_betweens(everyone, known, chosen_parts):
+        chosen_parts[person.name] = "mediators"
     lists: dict[str, list[Attendance]] = {"mediators": [], "participants": [], "attendees": []}
     for person in everyone:
         chosen = chosen_parts[person.name]

@@ -74,20 +74,24 @@ JOINS = re.compile(r"\b(?:and|with)\b|,|&")
 APPOSITION = re.compile(r"^,\s*(?!who\b|whose\b|said\b)[^,;.]{0,80},")
 
 
-def is_filler(between: str, most: int = 12) -> bool:
-    """Whether words are only titles, roles and names: nothing that says what somebody did."""
+def is_filler(between: str, most: int = 12, own: frozenset[str] = frozenset()) -> bool:
+    """Whether words are only titles, roles and names: nothing that says what somebody did.
+
+    own: words of the person's own role, whatever they are.
+    """
     tokens = TOKEN.findall(between)
     return len(tokens) <= most and all(
-        t in ",()&“”\"'’-" or t[0].isupper() or t.endswith("-") or ROLE.match(t) for t in tokens
+        t in ",()&“”\"'’-" or t[0].isupper() or t.endswith("-") or t.lower() in own or ROLE.match(t)
+        for t in tokens
     )
 
 
-def without_lead(before: str) -> str:
+def without_lead(before: str, own: frozenset[str] = frozenset()) -> str:
     """What stands before the titles and roles that directly precede a name."""
     kept = list(TOKEN.finditer(before))
     cut = len(before)
     for token in reversed(kept[-9:]):
-        if not is_filler(token.group()):
+        if not is_filler(token.group(), own=own):
             break
         cut = token.start()
     return before[:cut]
@@ -95,7 +99,10 @@ def without_lead(before: str) -> str:
 
 BEFORE = words.pattern(
     r"""(?P<signed> \b(?: signed\ (?:\w+\ )?by | initial(?:l)?ed\ by ) )
-    | (?P<leads> \b(?: (?:led|headed|represented)\ by | delegations?\ (?:of|under)
+    | (?P<leads> \b(?: (?:led|headed|represented|fronted)\ by | delegations?\ (?:of|under)
+        | co-?\s?chaired\ by | (?:side|delegation|team)\ (?:was\ |were\ )?(?:chaired\ )?by
+        | (?:sent|dispatched|fielded|named)\ (?:its|their|her|his)
+        | (?:the\ )?signatories\ were | signing\ (?:for\ \w+\ )?(?:were|was)
         | head\ of\ (?:the\ )?(?:\w+\ )?delegation ) )
     | (?P<attends> \b(?: in\ the\ presence\ of | presence\ of | observed\ by
         | also\ attended\ by | opened\ by | joined\ by | accompanied\ by | flanked\ by
@@ -115,8 +122,8 @@ BEFORE = words.pattern(
           |negotiations) ) )"""
 )
 CHAIRED_BY = words.pattern(
-    r"""\b(?:talks|negotiations|consultations|conference|meetings?|sessions?|round|summit|were
-          |was)\ (?:\w+\ )?chaired\ by\W*$"""
+    r"""\b(?:talks|negotiations|consultations|conference|meetings?|sessions?|round|summit)
+    \ (?:\w+\ )?(?:were\ |was\ )?(?:\w+\ )?(?<!co-)chaired\ by\W*$"""
 )
 ADVERBS = (
     r"(?:(?:also|both|all|have|has|had|then|later|jointly|each|again|last|finally|personally|on|in"
@@ -136,7 +143,8 @@ AFTER = words.pattern(
             | called\b(?!\ (?:for|on|off|the|it|that|a))
             | sp(?:oke|eaking)\ (?:to\ \w+\ )?(?:by|over
             |on)\ (?:the\ )?(?:\w+\ )?(?:tele)?phone | reached\ by
-            | was\ (?:briefed|informed|absent|consulted) | sent\b | remained\ in | watched
+            | was\ (?:briefed|informed|absent|consulted) | (?:then|previously|formerly|once)\ led
+        | sent\b | remained\ in | watched
             | followed\ the\ (?:talks|final|closing) | pulled\ out | was\ to\ have )
     | (?P<witness> signed\ as\ (?:a\ )?witness(?:es)? | witnessed )
     | (?P<mediates> chair(?:ed|s|ing) | mediat(?:ed|es|ing) | broker(?:ed|s|ing)
@@ -149,12 +157,14 @@ AFTER = words.pattern(
         |parties) )
     | (?P<attends> open(?:ed|s)\ (?:the|a)\ (?:\w+\ )?(?:talks|meeting|session|conference|round
         |negotiations|summit|consultations) | observed\
-        | (?:was|were)\ (?:also\ )?(?:present|in\ the\ room|in\ attendance) | sat\ in\ on | joined
+        | (?:was|were|is|are)\ (?:also\ )?(?:present|in\ the\ room|in\ attendance|at\ the\ table)
+        | sat\ in\ on | joined
         | attend(?:ed|s|ing) | took\ part | takes?\ part | participat(?:ed|es|ing)
             | addressed\ the\ (?:\w+\ )?(?:talks|meeting|session|opening)
             | closed\ the\ (?:talks|meeting|session) | (?:has\ )?gone\ into\ the )
     | (?P<signed> sign(?:ed|s|ing)\b | initial(?:l)?ed )
     | (?P<leads> (?:will|would|is\ to|was\ to)\s(?:lead|head|represent)\b
+        | (?:formed|was|were|made\ up)\ (?:a\ )?part\ of\ the\ (?:\w+\ )?(?:delegation|team)
         | (?:led|leads|headed|heads|heading|leading|represent(?:ed|s|ing))\s(?:the|its
         |his|her|their|for|a|both)?\s?(?!mediation|the\ mediation) )
     | (?P<met> (?:will|would|are\ to|is\ to|are\ due\ to|is\ due\ to)\s(?:meet|hold|attend
@@ -175,16 +185,24 @@ AFTER = words.pattern(
             | discussed ) )"""
 )
 CLOSES = words.pattern(
-    r"""\b(?: wrapp(?:ed|ing)\ up
+    r"""\b(?: (?:after|following)\ (?:the\ |their\ |a\ )?
+      (?:\w+\ (?:days?|hours)\ of\ (?:[\w-]+\s){0,2})?(?:final\ |closing\ |last\ )?
+      (?:talks|meetings?|negotiations|round|session|discussions|consultations)
+    | wrapp(?:ed|ing)\ up
           | clos(?:ing|ed)\ (?:the\ |out\ )?(?:\w+[\s-]){0,3}(?:talks|negotiations|session
           |meeting|discussions|round)
     | at\ (?:a|the|its)\ (?:clos(?:e|ing)|end|conclusion|final)\b | closing\ session
         | conclud(?:ed|ing)\ (?:\w+\s){0,3}(?:talks|negotiations) )"""
 )
 DELEGATE_ROLE = words.pattern(
-    r"""\b(?: negotiator
+    r"""\b(?: negotiator | delegate
           | (?:head|leader|chief|member)\ of\ (?:the\ |its\ )?(?:\w+\ ){0,2}(?:delegation|team)
           | delegation\ (?:head|leader|chief) )\b"""
+)
+OBSERVER = words.pattern(r"(?:^[\s,]*(?:who\ was\ )?(?:\w+\ ){0,3}as\ an?\ |\b)observer\b")
+LINE_UP = words.pattern(
+    r"""^\W*(?:signing|signed|the\ signatories|attending|present|taking\ part|at\ the\ table)
+    (?:\ \w+){0,3}?\ (?:were|was|by)\b"""
 )
 FOR_PARTY = re.compile(
     r"\b(?:For|for)\s+(?:the\s+)?[A-ZÀ-Ý][\w'’.-]+(?:\s+[A-ZÀ-Ý][\w'’.-]+)?,(?P<title>[^,;.]{0,50})$"
@@ -346,12 +364,16 @@ def cue_of(reading: Reading, clause: Clause, group: Group) -> Cue:
     kind = found.lastgroup if found else None
     if kind is not None:
         return kind  # pyright: ignore[reportReturnType]
-    for stretch in (before, without_lead(before)):
+    role = group.members[0][0].role or ""
+    if OBSERVER.search(role) or OBSERVER.match(after[:60]):
+        return "attends"
+    own = frozenset(role.lower().split())
+    for stretch in (before, without_lead(before, own)):
         if CHAIRED_BY.search(stretch):
             return "mediates"
         near = [
             m for m in BEFORE.finditer(stretch)
-            if is_filler(stretch[m.end() :])
+            if is_filler(stretch[m.end() :], own=own)
         ]  # fmt: skip
         if near and near[-1].lastgroup:
             return near[-1].lastgroup  # pyright: ignore[reportReturnType]
@@ -362,7 +384,10 @@ def cue_of(reading: Reading, clause: Clause, group: Group) -> Cue:
     speaks_for = FOR_PARTY.search(before)
     if speaks_for and is_filler(speaks_for.group("title"), 6):
         return "leads"
-    return "speaks"
+    line_up = LINE_UP.match(blanked)
+    if line_up is None:
+        return "speaks"
+    return "signed" if line_up.group().lower().lstrip().startswith("sign") else "attends"
 
 
 def find_sides(
