@@ -49,10 +49,10 @@ check: setup  ## Formatting, lint, types, architecture, Dockerfile, dependency a
 	$(BIN)/pyright
 	$(BIN)/lint-imports
 	$(BIN)/hadolint Dockerfile
-	@scripts/audit.sh $(BIN)/pip-audit
+	@$(BIN)/python scripts/audit.py requirements.lock
 
 audit: setup  ## Known vulnerabilities in the locked dependencies
-	@scripts/audit.sh $(BIN)/pip-audit
+	@$(BIN)/python scripts/audit.py requirements.lock
 
 fuzz: setup  ## Ten minutes of coverage-guided fuzzing of the article reader
 	$(BIN)/python tests/fuzz/fuzz_reader.py -max_total_time=600

@@ -131,9 +131,9 @@ def _database(settings: Settings) -> str:
         workers = opened.summaries.workers(_SILENCE_SECONDS)
     finally:
         opened.close()
+    working = "" if workers is None else f", {workers} workers live"
     if workers == 0:
-        raise Lacking("no worker lives: start `communique worker` beside `communique serve`")
-    working = "" if workers is None else f", {workers} workers"
+        working += " (start `communique worker`)"
     return f"{kind}, revision {found}, {keys} API keys{working}"
 
 
