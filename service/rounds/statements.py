@@ -1,8 +1,6 @@
 """What each sentence of a report says of the talks: outcome, open issue or next step, and whose.
 
-Calling a claim an agreement is the worst error this service can make. So "agreed" is given by
-rule only, where all sides are the subject and nothing weakens the verb; no model can give it to a
-sentence that does not pass.
+`kinds` weighs whether and of which kind; `owners` and `statuses` say whose it is and how sure.
 """
 
 from __future__ import annotations
@@ -12,11 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import cast
 
-from service.records import Entity, Question, Reading, Segment, Span, Status
-from service.rounds import kinds, parties, people, words
+from service.records import Question, Reading, Segment, Span, Status
+from service.rounds import kinds, owners, parties, people, words
 from service.rounds.kinds import Candidate, Kind
 from service.rounds.people import Company
-from service.rounds.scenes import Scenes, unquoted
+from service.rounds.scenes import Scenes
+from service.rounds.statuses import is_agreed, status_of
 
 TASK = "statements"
 # Shorter stretches ("Both smiled.") state nothing by themselves. In characters.
@@ -66,19 +65,28 @@ def find(reading: Reading, scenes: Scenes, company: Company) -> tuple[Said, ...]
         return tuple(said for said in pointed_out if said is not None)
     issuer = released_by(reading, company)
     found: list[Said] = []
+    by: str | None = None
     for candidate in about_talks(reading, scenes, company):
+        by = owners.owner(reading, candidate.segment, by)
         answer = KINDS.get(answered.get(candidate.segment.id, ""))
         for span, kind in units(reading, candidate, company):
             stated = kind or answer
             if stated is not None:
-                said = settled(reading, candidate.segment, span, stated, company)
+                said = settled(reading, candidate.segment, span, stated, company, by)
                 found.append(said if issuer is None else owned(reading, said, issuer))
     return tuple(found)
 
 
-def settled(reading: Reading, segment: Segment, span: Span, kind: Kind, company: Company) -> Said:
-    """One statement, with its status and whose it is."""
-    status, by = status_of(reading, segment, span, company)
+def settled(
+    reading: Reading,
+    segment: Segment,
+    span: Span,
+    kind: Kind,
+    company: Company,
+    by: str | None,
+) -> Said:
+    """One statement, with its status and whose it is. by: whose word the sentence is."""
+    status, by = status_of(reading, segment, span, company, by)
     return Said(kind, status, by, trimmed(reading, span), segment.id)
 
 
@@ -98,7 +106,8 @@ def from_chunk(reading: Reading, segment: Segment, answer: str, company: Company
     refused = None
     if status == "agreed" and not is_agreed(reading, segment, segment.span, company):
         refused = "the sentence does not say that all sides agreed"
-        status, own = status_of(reading, segment, segment.span, company)
+        speaker = owners.owner(reading, segment, None)
+        status, own = status_of(reading, segment, segment.span, company, speaker)
         by = by or own
     return Said(
         KINDS[kind], cast("Status", status), None if status == "agreed" else by,
@@ -174,162 +183,6 @@ def released_by(reading: Reading, company: Company) -> str | None:
 
 def joint(reading: Reading, span: Span) -> bool:
     return words.JOINT_TEXT.search(span.of(reading.article.text)) is not None
-
-
-def status_of(
-    reading: Reading, segment: Segment, span: Span, company: Company
-) -> tuple[Status, str | None]:
-    """Status and owner. The order is from what weakens most to what weakens least."""
-    sentence = span.of(reading.article.text)
-    by = claimant(reading, segment)
-    if words.DENIED.search(sentence):
-        return "denied", by
-    if is_agreed(reading, segment, span, company):
-        return "agreed", None
-    if words.CONDITIONAL.search(sentence):
-        return "conditional", by
-    if words.PROPOSED.search(sentence):
-        return "proposed", by
-    if by is not None and (
-        words.SAID.search(segment.span.of(reading.article.text)) or quoted(reading, span)
-    ):
-        return "claimed", by
-    return "reported", None
-
-
-def is_agreed(reading: Reading, segment: Segment, span: Span, company: Company) -> bool:
-    """Whether all sides are said to have agreed, with nothing that weakens it."""
-    sentence = span.of(reading.article.text)
-    whole = segment.span.of(reading.article.text)
-    said_jointly = words.JOINT_TEXT.search(whole)
-    together = said_jointly is not None and not NO_TEXT.search(whole[: said_jointly.start()])
-    look = sentence if together else unquoted(reading, span)
-    lead = whole[: span.start - segment.span.start]
-    if words.HEARSAY.search(look):
-        return False
-    for verb in (*words.AGREE.finditer(look), *words.AGREEMENT_MADE.finditer(look)):
-        before, after = look[: verb.start()], look[verb.end() :]
-        if weakened(before, after):
-            continue
-        if together:
-            return True
-        if words.SAID.search(lead + before) or said_after(after):
-            continue
-        if CONTENT_CLAUSE.search(lead + before):
-            continue  # "rejected a claim that the two sides agreed"
-        if RELATIVE.search(before) or (SIGNING.match(verb.group()) and not CONTENT.match(after)):
-            continue
-        subjects = (lead + before)[-110:]
-        if (
-            words.ALL_SIDES.search(subjects)
-            or both_named(subjects, company)
-            or words.AGREEMENT_MADE.match(verb.group())
-            or passive_by_both(verb.group() + after, company)
-        ):
-            return True
-    return together and words.OPEN.search(look) is not None
-
-
-CONTENT_CLAUSE = re.compile(
-    r"\b(?:that|whether|how|claims?|reports? of|rumou?rs?)\b", re.IGNORECASE
-)
-RELATIVE = re.compile(r"\b(?:who|which|that)\s+(?:has\s+|have\s+|had\s+)?$")
-# Signing alone says that there is a paper, not what is agreed; something must say what it holds.
-SIGNING = re.compile(
-    r"\s*(?:have\s|has\s|had\s)?(?:signed|initial|reached|struck|concluded|sealed|clinched|finali|secured|adopted|approved|endorsed)",
-    re.IGNORECASE,
-)
-CONTENT = re.compile(
-    r"\s*(?:(?!after\b|in\b|at\b|on\b)[\w'’-]+\s+){0,7}?(?:to\s(?!the\b|a\b)\w+|that\b|"
-    r"under\swhich|limiting|committing|setting|fixing|ending|allowing|opening|for\sthe|for\s\w+ing|on\s(?!\w+day|\d)\w+)"
-)
-
-
-NO_TEXT = re.compile(r"\b(?:no|without|any|not\s+\w+)\s+(?:a\s+|an\s+)?(?:\w+\s+)?$", re.IGNORECASE)
-
-
-def passive_by_both(after: str, company: Company) -> bool:
-    """ "…was signed by the ministers of both countries" """
-    found = re.search(r"\b(?:signed|initialled|agreed|adopted|approved)\s+by\s+(.{5,200})", after)
-    return bool(found) and (
-        both_named(found.group(1), company) or words.ALL_SIDES.search(found.group(1)) is not None
-    )
-
-
-def weakened(before: str, after: str) -> bool:
-    near = before[-60:]
-    return bool(
-        words.NEGATED.search(near)
-        or words.MODAL.search(near)
-        or words.CONDITIONAL.search(before)
-        or re.match(r"\s+(?:only\s+)?(?:if|unless|provided)\b", after)
-        or re.search(
-            r",?\s+(?:provided that|on condition"
-            r"|if\s+\w+\s+(?:\w+\s+)?(?:accepts?|agrees?|approves?|signs?))",
-            after,
-        )
-    )
-
-
-def said_after(after: str) -> bool:
-    """Whether the sentence ends by naming who said so ("…, the minister said")."""
-    return bool(
-        re.search(
-            r"(?:,|”|\")\s*(?:[^,]{0,90}\s)?(?:said|says|told|according\s+to|claimed|announced|reported|added)\b",
-            after,
-        )
-    )
-
-
-def both_named(before: str, company: Company) -> bool:
-    """Whether at least two sides, or persons of two sides, stand before the verb."""
-    folded = parties.fold(before)
-    sides = {
-        parties.party(name)
-        for name, _ in company.sides
-        if re.search(rf"\b{re.escape(parties.party(name))}", folded)
-    }
-    for person in company.seen:
-        surname = parties.fold(person.name).split()[-1:]
-        if surname and person.party and re.search(rf"\b{re.escape(surname[0])}\b", folded):
-            sides.add(parties.party(person.party))
-    return len(sides) >= 2
-
-
-def quoted(reading: Reading, span: Span) -> bool:
-    return any(p.speech and p.span.overlaps(span) for p in reading.passages)
-
-
-def claimant(reading: Reading, segment: Segment) -> str | None:
-    """Who says it: the speaker of the sentence's quotation, else the subject of its verb."""
-    for quotation in reading.quotations:
-        place = Span(quotation.start, quotation.end)
-        if place.overlaps(segment.span) and quotation.speaker is not None and len(place) > 12:
-            return quotation.speaker.name
-    blanked = unquoted(reading, segment.span)
-    verbs = [
-        v for expression in (words.SAID, words.DENIED, words.PROPOSED, words.REFUSED)
-        for v in expression.finditer(blanked)
-    ]  # fmt: skip
-    if not verbs:
-        return None
-    verb = min(verbs, key=lambda v: v.start())
-    at = segment.span.start + verb.start()
-    best: tuple[int, Entity] | None = None
-    for entity in reading.entities:
-        if entity.kind == "place":
-            continue
-        for mention in entity.mentions:
-            if not segment.span.contains(mention.span):
-                continue
-            gap = at - mention.span.end if mention.span.end <= at else 10 + mention.span.start - at
-            if mention.span.end > at and not re.match(
-                r"^\W*$", reading.article.text[segment.span.start + verb.end() : mention.span.start]
-            ):
-                continue
-            if gap <= 60 and (best is None or gap < best[0]):
-                best = (gap, entity)
-    return best[1].name if best else None
 
 
 DATELINE = re.compile(r"\s*[A-ZÀ-Ý][A-ZÀ-Ý .,'’\-]{3,40}[^\n]{0,45}?(?:\)|\d|\s)\s*[-–—]{1,2}\s+")

@@ -143,7 +143,8 @@ ALL_SIDES = pattern(
     r"""\b(?: both | (?:the|all|all\ the)\s
       (?:(?:two|three|four|five|six|rival|warring|negotiating|opposing|neighbou?ring)\s)?
       (?:sides|parties|delegations|countries|nations|governments|ministers|leaders|neighbou?rs
-        |foes|adversaries|rivals|capitals|presidents|factions|states)
+        |foes|adversaries|rivals|capitals|presidents|factions|states|participants|panels
+        |heads\ of\ (?:state|delegation|government))
     | (?:two|three|four|five|six|rival|warring)\s(?:\w+\s)?
       (?:sides|parties|delegations|countries|nations|governments|ministers|leaders|neighbou?rs
         |foes|adversaries|rivals|presidents|factions|envoys|states)
@@ -218,17 +219,25 @@ NEXT = pattern(
         |return) )\b"""
 )
 PROPOSED = pattern(
-    r"""\b(?: propos(?:ed|es|ing|al|als) | suggest(?:ed|s) | (?:has|have|had)?\ ?offered\ to
-          | put\ forward | tabled
-    | called\ (?:for|on) | call(?:s|ing)?\ for | urged | demand(?:ed|s|ing) | request(?:ed|s)
-        | insist(?:ed|s|ing)\ (?:that|on) | invited
-    | floated | wants? | sought | seeks | asked\ for | pressed\ for | should\ be )\b"""
+    r"""(?<!not\ )(?<!was\ )(?<!were\ )(?<!been\ )\b(?: propos(?:ed|es|ing) | suggest(?:ed|s)
+          | (?:has|have|had)?\ ?offered\ to | put\ forward | presented\ a\ proposal | tabled
+    | called\ (?:for|on) | call(?:s|ing)?\ (?:for|on) | urge[ds]? | demand(?:ed|s|ing)
+          | request(?:ed|s) | insist(?:ed|s|ing)\ (?:on|that\ [^.,;]{0,80}\b(?:should|must|be))
+          | invited | floated | wants? | sought | seeks
+          | ask(?:ed|s)\ (?:for|that|both|the|them) | pressed\ for | should\ be
+          | offer\ to | ready\ to )\b"""
 )
 CONDITIONAL = pattern(
     r"""\b(?: if | unless | provided\ (?:that)? | on\ (?:the\ )?condition
           | only\ (?:if|when|once|after) | subject\ to
     | conditional | conditioned | depend(?:s|ed|ing)?\ on | contingent | as\ long\ as
         | so\ long\ as | in\ exchange\ for | in\ return\ for | once\ the )\b"""
+)
+# Not done yet: a condition is one only of what is still to be done.
+FUTURE = pattern(
+    r"""\b(?: will | would | could | can | shall | may | might | must | should | cannot | ready
+    | willing | prepared | depend(?:s|ed|ing)? | subject\ to | condition(?:al|ed|s)? | pending
+    | once | unless | only\ (?:if|when|after) | as\ long\ as | so\ long\ as )\b | ['’]ll\b"""
 )
 WILL = pattern(
     r"""\b(?: (?:will|would|shall)\ [“"‘']?(?!not\b)\w+ | (?:is|are)\ to\ \w+
@@ -257,14 +266,15 @@ REFUSED = pattern(
     | did\ not\ sign | walked\ (?:out|away) | boycott(?:ed|s) )\b"""
 )
 SAID = pattern(
-    r"""\b(?: said | says | told | claim(?:ed|s) | announc(?:ed|es) | assert(?:ed|s)
-          | insist(?:ed|s) | added | adds
-    | stat(?:ed|es) | maintain(?:ed|s) | argu(?:ed|es) | declar(?:ed|es) | tweeted | wrote
-        | posted | according\ to
-    | report(?:ed|s)\ that | stress(?:ed|es) | emphasi[sz](?:ed|es) | believes? | thinks
-        | warned | warns | noted | acknowledged
-    | described | praised | hailed | welcomed | signal(?:l)?ed | confirmed | indicated
-        | briefed | allege[sd]? )\b"""
+    r"""\b(?: sa(?:id|ys?) | t(?:old|ells?) | claim(?:ed|s) | announc(?:ed|es) | assert(?:ed|s)
+          | insist(?:ed|s) | add(?:ed|s) | stat(?:ed|es) | maintain(?:ed|s) | argu(?:ed|es)
+    | declar(?:ed|es) | tweeted | wrote | posted | according\ to | report(?:ed|s)\ that
+    | stress(?:ed|es) | emphasi[sz](?:ed|es) | believes? | thinks | warn(?:ed|s) | note[ds]?
+          | acknowledged | describe[ds]? | praise[ds]? | hail(?:ed|s) | welcome[ds]
+    | signal(?:l)?ed | confirm(?:ed|s) | indicate[ds] | briefed | allege[sd]? | affirm(?:ed|s)
+          | reiterate[ds] | specifie[ds] | consider(?:s|ed)\ that | contend(?:ed|s)
+          | complain(?:ed|s) | accuse[ds] | recall(?:ed|s) | explain(?:ed|s) | remark(?:ed|s)
+          | underline[ds] | conceded | hope[ds] | expect(?:s|ed)\ that | admit(?:ted|s) )\b"""
 )
 HEARSAY = pattern(
     r"""\b(?: reportedly | allegedly | purported(?:ly)? | rumou?red | sources\ say

@@ -1,0 +1,120 @@
+"""Whose word a sentence is: the quoted speaker, or the subject of its verb of saying."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from service.records import Entity, Reading, Segment, Span
+from service.rounds import parties, words
+from service.rounds.people import Company
+from service.rounds.scenes import unquoted
+
+# A quotation shorter than this, in characters, may be a name or a single word.
+QUOTED = 12
+# How far before its verb a subject may stand, in characters: a name, a role and an aside.
+REACH = 140
+# Papers and other things that the finder of entities takes for somebody.
+THING = re.compile(
+    r"(?:statement|proposal|study|survey|text|agreement|report|plan|offer|release|document|note|"
+    r"draft|letter|deal|talks|meeting|question|issue|tweet|line|communiqu\w+|declaration)s?$",
+    re.IGNORECASE,
+)
+HANGING = re.compile(
+    r"\b(?:of|with|between|against|by|from|in|to|for|at|on|about|over|that|than|and|no)"
+    r"\s+(?:the\s+|an?\s+)?$",
+    re.IGNORECASE,
+)
+HE = re.compile(r"\b(?:he|she|they|who|it|we)\s+(?:also\s+|then\s+|later\s+|has\s+|had\s+)*$",
+                re.IGNORECASE)  # fmt: skip
+SPOKEN_FOR = re.compile(
+    r"^\W*(?:the\s+)?(?P<who>[\w’'. -]{3,40}?)(?:['’]s?)?\s+"
+    r"(?:side|delegation|government|team|authorities|ministry)\b",
+    re.IGNORECASE,
+)
+
+
+def owner(reading: Reading, segment: Segment, before: str | None) -> str | None:
+    """Who says it, by name; None when nobody is seen to.
+
+    before: the owner of the sentence before, for "he said".
+    """
+    for quotation in reading.quotations:
+        place = Span(quotation.start, quotation.end)
+        if place.overlaps(segment.span) and quotation.speaker and len(place) > QUOTED:
+            return quotation.speaker.name
+    plain = unquoted(reading, segment.span)
+    for verb in sorted(verbs(plain), key=lambda v: v.start()):
+        if HE.search(plain[: verb.start()]):
+            return pronoun(reading, segment, verb) or before
+        found = subject(reading, segment, plain, verb)
+        if found is not None:
+            return found
+    return None
+
+
+def verbs(plain: str) -> Iterator[re.Match[str]]:
+    for expression in (words.SAID, words.DENIED, words.PROPOSED, words.REFUSED):
+        yield from expression.finditer(plain)
+
+
+def pronoun(reading: Reading, segment: Segment, verb: re.Match[str]) -> str | None:
+    """Whom the pronoun before a verb means, where the finder of mentions resolved it."""
+    at = segment.span.start + verb.start()
+    for entity in reading.entities:
+        for mention in entity.mentions:
+            if mention.form == "pronoun" and 0 <= at - mention.span.end <= QUOTED:
+                return entity.name
+    return None
+
+
+def subject(reading: Reading, segment: Segment, plain: str, verb: re.Match[str]) -> str | None:
+    """The person before the verb, else the body; whoever stands right after it ("said Lund")."""
+    before: list[tuple[bool, int, str]] = []
+    after: list[tuple[int, str]] = []
+    for entity in reading.entities:
+        if not speaks(entity):
+            continue
+        for mention in entity.mentions:
+            if mention.form == "pronoun" or not segment.span.contains(mention.span):
+                continue
+            start = mention.span.start - segment.span.start
+            end = mention.span.end - segment.span.start
+            if end <= verb.start():
+                hanging = HANGING.search(plain[:start]) or re.match(r"['’]s?\b", plain[end:])
+                if verb.start() - end <= REACH and not hanging:
+                    before.append((entity.kind == "person", end, entity.name))
+            elif start >= verb.end() and directly(plain[verb.end() : start], verb.group()):
+                after.append((start, entity.name))
+    if verb.group().lower().startswith("according"):
+        return min(after)[1] if after else None
+    if before:
+        return max(before)[2]
+    return min(after)[1] if after else None
+
+
+def speaks(entity: Entity) -> bool:
+    """Whether an entity can own a statement."""
+    return entity.kind != "place" and not THING.search(entity.name)
+
+
+def directly(between: str, verb: str) -> bool:
+    """Whether nothing but a title stands between a verb and the name after it."""
+    if verb.lower().startswith("according"):
+        return re.fullmatch(r"\W*(?:[\w’'-]+\W+){0,6}", between) is not None
+    return re.fullmatch(r"\W*", between) is not None
+
+
+def side(reading: Reading, span: Span, company: Company) -> str | None:
+    """The side at the head of a sentence: "Angola has not accepted any limit"."""
+    plain = unquoted(reading, span)
+    spoken_for = SPOKEN_FOR.match(plain)
+    head = parties.fold(spoken_for.group("who") if spoken_for else plain[:40])
+    best: tuple[int, str] | None = None
+    for name, _ in company.sides:
+        at = re.search(rf"\b{re.escape(parties.party(name))}", head)
+        if at and (best is None or at.start() < best[0]):
+            best = (at.start(), name)
+    if best is not None:
+        return parties.display(best[1])
+    return parties.display(spoken_for.group("who")) if spoken_for else None

@@ -1,0 +1,197 @@
+"""How sure a statement is: agreed by all, claimed by one, proposed, conditional, denied, reported.
+
+Calling a claim an agreement is the worst error this service can make. So "agreed" is given by
+rule only, where all sides are the subject and nothing weakens the verb; no model can give it to a
+sentence that does not pass.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+from service.records import Reading, Segment, Span, Status
+from service.rounds import owners, parties, words
+from service.rounds.people import Company
+from service.rounds.scenes import unquoted
+
+# What was agreed longer before the report than this is history.
+HISTORY = timedelta(days=60)
+
+
+def status_of(
+    reading: Reading, segment: Segment, span: Span, company: Company, by: str | None
+) -> tuple[Status, str | None]:
+    """Status and owner. The order is from what weakens most to what weakens least.
+
+    by: whose word the sentence is, or None when nobody is seen to say it.
+    """
+    sentence = ANONYMOUS.sub(" ", span.of(reading.article.text))
+    spoken = by is not None and (
+        words.SAID.search(segment.span.of(reading.article.text)) is not None
+        or quoted(reading, span)
+    )
+    if words.DENIED.search(sentence) or (spoken and FLATLY.search(sentence)):
+        return "denied", by or owners.side(reading, span, company)
+    if is_agreed(reading, segment, span, company):
+        return "agreed", None
+    if words.CONDITIONAL.search(sentence) and words.FUTURE.search(sentence):
+        return "conditional", by or owners.side(reading, span, company)
+    proposed = words.PROPOSED.search(sentence)
+    if proposed and not (spoken and ANOTHERS.search(sentence[: proposed.end()])):
+        return "proposed", by or owners.side(reading, span, company)
+    return ("claimed", by) if spoken else ("reported", None)
+
+
+ANONYMOUS = re.compile(r"\bon (?:the )?condition (?:of anonymity|that (?:he|she|they) not)\b", re.I)
+# Somebody's flat no: "There is no number", "he had done nothing of the kind".
+FLATLY = re.compile(
+    r"^\W*(?:there (?:is|was|were|has been|are) (?:no|not)\b|no (?:side|such|one)\b|it was not\b"
+    r"|(?:that|this) (?:is|was|has) (?:not\b|a lie|an invention|false))"
+    r"|\b(?:nothing of the (?:kind|sort)|no mention of|(?:a|is) lie\b|an invention|not true|untrue"
+    r"|baseless|no such|nothing\b[^.]{0,12}$)",
+    re.IGNORECASE,
+)
+# What the speaker says that somebody else proposed or asked: the speaker's claim.
+ANOTHERS = re.compile(
+    r"\b(?:that\s+)?(?!(?:He|She|They|It|We|I|His|Her|Its|Their)\b)[A-Z][\w’'-]+\s+(?:had|has)\s+"
+    r"(?:also\s+|been\s+)?\w+$"
+)
+
+
+def quoted(reading: Reading, span: Span) -> bool:
+    return any(p.speech and p.span.overlaps(span) for p in reading.passages)
+
+
+def is_agreed(reading: Reading, segment: Segment, span: Span, company: Company) -> bool:
+    """Whether all sides are said to have agreed, with nothing that weakens it."""
+    whole = segment.span.of(reading.article.text)
+    together = says_jointly(whole)
+    look = span.of(reading.article.text) if together else unquoted(reading, span)
+    look = NOBODYS.sub(" ", look)
+    lead = whole[: span.start - segment.span.start]
+    if words.HEARSAY.search(look) or history(reading, span):
+        return False
+    for verb in (*words.AGREE.finditer(look), *words.AGREEMENT_MADE.finditer(look)):
+        before, after = look[: verb.start()], look[verb.end() :]
+        if weakened(before, after):
+            continue
+        if together:
+            return True
+        if not told(lead + before, after) and holds_for_all(lead + before, verb, after, company):
+            return True
+    return together and words.OPEN.search(look) is not None
+
+
+def says_jointly(whole: str) -> bool:
+    """Whether a sentence gives the words of a joint text that there is."""
+    found = words.JOINT_TEXT.search(whole)
+    return found is not None and not NO_TEXT.search(whole[: found.start()])
+
+
+def history(reading: Reading, span: Span) -> bool:
+    """Whether a date of long ago stands in the sentence."""
+    reported = reading.article.published_at
+    return reported is not None and any(
+        span.contains(d.span) and d.end is not None and d.end < reported - HISTORY
+        for d in reading.dates
+    )
+
+
+def told(before: str, after: str) -> bool:
+    """Whether somebody says that they agreed, or the clause is about a claim of it."""
+    return bool(
+        words.SAID.search(before)
+        or said_after(after)
+        or CONTENT_CLAUSE.search(before)
+        or RELATIVE.search(before)
+    )
+
+
+def holds_for_all(before: str, verb: re.Match[str], after: str, company: Company) -> bool:
+    """Whether all sides did it, and something of what they agreed is said."""
+    made = words.AGREEMENT_MADE.match(verb.group()) is not None
+    if (made or SIGNING.match(verb.group())) and not CONTENT.match(after):
+        return False
+    subjects = before[-110:]
+    return bool(
+        made
+        or words.ALL_SIDES.search(subjects)
+        or both_named(subjects, company)
+        or passive_by_both(verb.group() + after, company)
+    )
+
+
+# "rejected a claim that the two sides agreed"
+CONTENT_CLAUSE = re.compile(
+    r"\b(?:that|whether|how|claims?|reports? of|rumou?rs?)\b", re.IGNORECASE
+)
+RELATIVE = re.compile(r"\b(?:who|which|that)\s+(?:has\s+|have\s+|had\s+)?$")
+# Signing alone says that there is a paper, not what is agreed; something must say what it holds.
+SIGNING = re.compile(
+    r"\s*(?:have\s|has\s|had\s)?(?:signed|initial|reached|struck|concluded|sealed|clinched|finali"
+    r"|secured|adopted|approved|endorsed)",
+    re.IGNORECASE,
+)
+CONTENT = re.compile(
+    r"\s*(?:(?!after\b|in\b|at\b|on\b)[\w'’-]+\s+){0,7}?(?:to\s(?!the\b|a\b)\w+|that\b|"
+    r"under\swhich|limiting|committing|setting|fixing|ending|allowing|opening|for\sthe|for\s\w+ing"
+    r"|on\s(?!\w+day|\d|the\s(?:\w+\s)?(?:day|evening|morning|sidelines|margins))\w+)"
+)
+NO_TEXT = re.compile(r"\b(?:no|without|any|not\s+\w+)\s+(?:a\s+|an\s+)?(?:\w+\s+)?$", re.IGNORECASE)
+# Attributions that are no side's: the paper itself, all sides, the outlet's own source.
+NOBODYS = re.compile(
+    r",?\s+(?:the\s+(?:report|agency|text|agreement|document|communiqu[eé])\s+(?:said|says|showed)"
+    r"|according\s+to\s+(?:the|a)\s+(?:(?:copy|text)\s+of\s+the\s+|joint\s+|final\s+)?(?:text|agreement|communiqu[eé]|declaration|protocol|document)"
+    r"|both\s+(?:sides|countries|governments)\s+said"
+    r"|(?:officials|ministers|negotiators)\s+(?:from|of|on)\s+both\s+(?:sides|countries|governments)\s+said)\b",
+    re.IGNORECASE,
+)
+
+
+def passive_by_both(after: str, company: Company) -> bool:
+    """ "…was signed by the ministers of both countries" """
+    found = re.search(r"\b(?:signed|initialled|agreed|adopted|approved)\s+by\s+(.{5,200})", after)
+    return bool(found) and (
+        both_named(found.group(1), company) or words.ALL_SIDES.search(found.group(1)) is not None
+    )
+
+
+def weakened(before: str, after: str) -> bool:
+    near = before[-60:]
+    return bool(
+        words.NEGATED.search(near)
+        or words.MODAL.search(near)
+        or words.CONDITIONAL.search(before)
+        or re.match(r"\s+(?:only\s+)?(?:if|unless|provided)\b", after)
+        or re.search(
+            r",?\s+(?:provided that|on condition"
+            r"|if\s+\w+\s+(?:\w+\s+)?(?:accepts?|agrees?|approves?|signs?))",
+            after,
+        )
+    )
+
+
+def said_after(after: str) -> bool:
+    """Whether the sentence ends by naming who said so ("…, the minister said")."""
+    return bool(
+        re.search(
+            r"(?:,|”|\")\s*(?:[^,]{0,90}\s)?(?:said|says|told|according\s+to|claimed|announced|reported|added)\b",
+            after,
+        )
+    )
+
+
+def both_named(before: str, company: Company) -> bool:
+    """Whether at least two sides, or persons of two sides, stand before the verb."""
+    folded = parties.fold(before)
+    sides = {
+        parties.party(name)
+        for name, _ in company.sides
+        if re.search(rf"\b{re.escape(parties.party(name))}", folded)
+    }
+    for person in company.seen:
+        surname = parties.fold(person.name).split()[-1:]
+        if surname and person.party and re.search(rf"\b{re.escape(surname[0])}\b", folded):
+            sides.add(parties.party(person.party))
+    return len(sides) >= 2
