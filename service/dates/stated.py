@@ -32,6 +32,7 @@ _BAR_BEFORE = regex.compile(r"[|·•/>–—\n]\s*(?:\p{L}+:?\s*|\p{L}+,\s*){0,
 _BAR_AFTER = regex.compile(
     r"(?:[\s,]*(?:at\s+)?\d{1,2}[:.h]\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s\p{Lu}{2,4})?)?(?:\s*[|·•/>–—\n]|\s+-)"
 )
+_CAPITALS = regex.compile(r"\b(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)\p{Lu}*\b")
 _BYLINE = regex.compile(r"\s*(?:By|BY|Text:|Words:|Published in)\s")
 # "By A. Berg", "THE PORT GAZETTE", "Brussels,": names and nothing else.
 _NAMES = regex.compile(
@@ -44,7 +45,7 @@ _TOWN = regex.compile(
 # An agency in brackets or between slashes, a dash, or both, come after the date of a dateline.
 _FILED = regex.compile(
     r"[\s,.]*(?:\([^()\n]{2,40}\)|/[^/\n]{2,30}/|\p{Lu}[\p{L}\s]{1,30}(?=\s*[-–—]))?[\s.,:]*[-–—]{1,2}\s"
-    r"|[\s,.]*(?:\(\p{Lu}[^()\n]{1,40}\)|/\p{Lu}[^/\n]{1,30}/)"
+    r"|[\s,.]*(?:\(\p{Lu}[^()\n]{1,40}\)|/\p{Lu}[^/\n]{1,30}/)|,\s\p{Lu}[\p{L}-]+\s*(?:\n|$)"
 )
 
 
@@ -82,6 +83,7 @@ def either_day(paragraph: str) -> tuple[date, date] | None:
 
 def _dates(line: str, year: int | None) -> Iterator[tuple[regex.Match[str], date]]:
     """Full dates in reading order; with a year given, also those that have none of their own."""
+    line = _CAPITALS.sub(lambda month: month.group().title(), line)
     found = [(m, kind) for kind in _KINDS for m in PATTERNS[kind].finditer(line)]
     for match, kind in sorted(found, key=lambda pair: pair[0].start()):
         days = resolve(kind, match, Context(None, "unknown"))

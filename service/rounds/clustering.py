@@ -253,11 +253,15 @@ def apart_in_time(one: Sighting, other: Sighting, p: Fingerprint, q: Fingerprint
         between = abs((p.published - q.published).days)
         steps = ((4, 2.5), (7, 1.0), (14, -2.0))
         weight += next((w for days, w in steps if between <= days), -5.0)
-    if one.timing.window and other.timing.window and not (one.borrowed or other.borrowed):
+    if one.timing.window and other.timing.window:
         between = gap(one, other)
-        unsure = any(t.assumed or t.loose for t in (one.timing, other.timing))
+        if one.borrowed or other.borrowed:
+            # Told by another article's date: consistent with it, but no evidence of its own.
+            return weight + (1.5 if between == 0 else -1.5)
+        unsure = any(t.assumed or t.loose or t.vague for t in (one.timing, other.timing))
         steps = ((0, 2.0), (2, 1.0), (6, -1.5 if unsure else -3.0))
-        weight += next((w for days, w in steps if between <= days), -5.0)
+        far = -1.5 if one.timing.vague or other.timing.vague else -5.0
+        weight += next((w for days, w in steps if between <= days), far)
     return weight
 
 

@@ -176,7 +176,7 @@ def join(
 ) -> tuple[Round, list[Rejection]]:
     mains = [s for s in group if s.when == "main"] or list(group)
     start, end = days(mains, sources)
-    place = value([(s, s.place) for s in mains]) or value([(s, s.place) for s in group])
+    place = town(mains) or value([(s, s.place) for s in group])
     venue = value([(s, s.venue) for s in mains])
     present, known = parts.attendance(mains)
     mediators = present["mediators"]
@@ -193,7 +193,7 @@ def join(
     conflicts = differences.find(mains, group, sources.readings)
     talks = Round(
         id=round_id,
-        label=label(mains, place, start, end),
+        label=label(mains, present["participants"], place, start, end),
         state=state_of(group, sources),
         start=start,
         end=end,
@@ -268,6 +268,21 @@ def evidence(article: str, spans: Iterable[Span]) -> tuple[Evidence, ...]:
     return tuple(Evidence(article=article, start=s.start, end=s.end) for s in spans)
 
 
+def town(mains: Sequence[Sighting]) -> Fact | None:
+    """The town that the articles together speak of most, among those that one of them chose."""
+    chosen = [(s, s.place) for s in mains if s.place is not None]
+    shares = Counter[str]()
+    for sighting in mains:
+        for name, share in sighting.towns.items():
+            shares[name] += share
+    best = max(
+        chosen, key=lambda c: (shares[parties.fold(c[1].value)], c[0].key), default=(None, None)
+    )[1]
+    if best is None:
+        return None
+    return value([(s, f) for s, f in chosen if parties.same_place(f.value, best.value)])
+
+
 def value(found: Sequence[tuple[Sighting, Found | None]]) -> Fact | None:
     """The value that most origins give, with the places of all that agree with it."""
     said = [(s, f) for s, f in found if f is not None]
@@ -317,8 +332,11 @@ def mediating_bodies(
         if key in sides or own or NO_BODY.search(name) or (persons and not parties.is_state(name)):
             continue
         grouped[key].append((sighting.key, sighting.article, name, span))
+    full = {initials(name) for found in grouped.values() for _, _, name, _ in found}
     for _, found in sorted(grouped.items()):
         found.sort()
+        if len(found[0][2]) > 1 and found[0][2] in full:
+            continue
         yield Attendance(
             name=found[0][2],
             party=found[0][2],
@@ -326,7 +344,12 @@ def mediating_bodies(
         )
 
 
-NO_BODY = re.compile(r"\b(?:sides?|delegations?|teams?|part(?:y|ies)|ministers?)\b", re.IGNORECASE)
+NO_BODY = re.compile(r"^[a-z]|(?i:\b(?:sides?|delegations?|teams?|part(?:y|ies)|ministers?)\b)")
+
+
+def initials(name: str) -> str:
+    """What a body's name is shortened to: "Economic Community of …" is "EC…"."""
+    return "".join(w[0] for w in re.split(r"[\s-]+", name) if w[:1].isupper())
 
 
 def merge_statements(
@@ -440,19 +463,22 @@ def same_statement(
 
 
 def label(
-    mains: Sequence[Sighting], place: Fact | None, start: date | None, end: date | None
+    mains: Sequence[Sighting],
+    present: Sequence[Attendance],
+    place: Fact | None,
+    start: date | None,
+    end: date | None,
 ) -> str:
     """A heading: the sides, the town and the days."""
-    names = Counter[str]()
-    for sighting in mains:
-        for name, _ in sighting.company.sides:
-            names[name] += 1
-    sides = sorted(sorted(names), key=lambda n: -names[n])[:3]
+    seated = Counter(parties.display(p.party) for p in present if p.party)
+    named = Counter(name for s in mains for name, _ in s.company.sides if parties.is_state(name))
+    names = seated if len(seated) > 1 else named + seated
     unique: list[str] = []
-    for name in sides:
+    for name in sorted(sorted(names), key=lambda n: -names[n]):
         if not any(parties.same_party(name, n) for n in unique):
             unique.append(name)
-    who = " and ".join(sorted(unique)) if len(unique) <= 2 else ", ".join(sorted(unique))
+    unique = sorted(unique[:3])
+    who = " and ".join(unique) if len(unique) <= 2 else ", ".join(unique)
     words = [f"{who} talks" if who else "Talks"]
     if place:
         words.append(f"in {place.value}")

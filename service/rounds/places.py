@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -22,12 +22,16 @@ class Found:
 
 # "GENEVA, March 4 (Reuters) -", "WASHINGTON (AP) —": where the report was filed.
 DATELINE = re.compile(
-    r"[ \t]*(?:date \d{4}-\d\d-\d\d[ \t]+)?(?P<town>[A-ZÀ-Ý][A-ZÀ-Ý .'’\-]{2,30}?)"
-    r"(?P<rest>,[^\n]{0,40}?|[ \t]*\([^)\n]{2,30}\)[^\n]{0,12}?)"
-    r"?\s*(?:\([^)\n]{2,30}\))?\s*(?:[-–—]{1,2}|\|)\s",
-    re.MULTILINE,
+    r"""[ \t]*(?:date\ \d{4}-\d\d-\d\d[ \t]+)?
+    (?: (?P<town>[A-ZÀ-Ý][A-ZÀ-Ý .'’\-]{2,30}?)
+        (?:,[^\n]{0,40}?|[ \t]*\([^)\n]{2,30}\)[^\n]{0,12}?)?\s*
+        (?:\([^)\n]{2,30}\))?\s*(?:[-–—]{1,2}|\|)\s
+      | (?P<mixed>[A-ZÀ-Ý][\w'’-]+(?:\s[A-ZÀ-Ý][\w'’-]+){0,2})
+        [^\n(]{0,30}\([A-ZÀ-Ý][^)\n]{1,30}\)\s*[-–—]{1,2}\s
+      | (?P<plain>[A-ZÀ-Ý][A-ZÀ-Ý .'’\-]{2,30}?),
+        \s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2},\s[A-Z]\w+\s )""",
+    re.MULTILINE | re.VERBOSE,
 )
-IN = re.compile(r"\b(?:in|near|outside|at|to|around)\s+(?:the\s+)?(?:[\w'’-]+\s+){0,5}?(?:of\s+)?$")
 # "in Tarnholm", "in the southern oasis town of Tarnholm", "in downtown Tarnholm"
 IN_TOWN = re.compile(
     r"\b(?:in|near|outside|around)\s+(?:the\s+)?"
@@ -104,7 +108,8 @@ def place(
         said[parties.fold(value)].extend([(value, span)] * weight)
     if not said:
         return None
-    countries = {key for key in said if parties.is_country(key)}
+    # "Brussels" is a party's name, too, but a town here.
+    countries = {k for k in said if parties.is_country(k) and k not in parties.capitals()}
     towns = {key: v for key, v in said.items() if key not in countries} or said
     best = max(towns, key=lambda key: (len(towns[key]), -min(s.start for _, s in towns[key])))
     places = towns[best]
@@ -113,9 +118,14 @@ def place(
     return Found(titled(first[0]), spans)
 
 
-def towns(reading: Reading, clauses: Sequence[Clause]) -> frozenset[str]:
-    """Folded names of all towns that the clauses may put the meeting in."""
-    return frozenset(parties.fold(v) for _, v, _ in candidates(reading, clauses, frozenset()))
+def towns(
+    reading: Reading, clauses: Sequence[Clause], sides: frozenset[str] = frozenset()
+) -> dict[str, float]:
+    """The towns that the clauses may put the meeting in, folded, each with its share."""
+    said = Counter[str]()
+    for weight, value, _ in candidates(reading, clauses, sides):
+        said[parties.fold(value)] += weight
+    return {town: weight / said.total() for town, weight in sorted(said.items())}
 
 
 def candidates(  # noqa: C901 - one case a branch, in order
@@ -127,9 +137,10 @@ def candidates(  # noqa: C901 - one case a branch, in order
     known = {m.span: e for e in reading.entities for m in e.mentions if m.form == "name"}
     leading = {segment.id for segment in reading.story()[:LEAD]} if main else frozenset[str]()
     for clause in clauses:
-        if not clause.talks and clause.segment.id not in leading:
-            continue
         blanked = unquoted(reading, clause.span)
+        talks = clause.talks or bool(words.DEAL.search(blanked) or words.AGREE.search(blanked))
+        if not talks and clause.segment.id not in leading:
+            continue
         for found in IN_TOWN.finditer(blanked):
             span = Span(
                 clause.span.start + found.start("name"), clause.span.start + found.end("name")
@@ -139,8 +150,13 @@ def candidates(  # noqa: C901 - one case a branch, in order
                 parties.display(found["name"])
             ) != parties.fold(found["name"])
             if weight and not adjective and not FEATURE.search(found["name"]):
-                topic = TOPIC.search(blanked[: found.start()])
-                yield (1 if topic or not clause.talks else weight), found["name"], span
+                # "the Institute in Tarnholm": where somebody is from.
+                at = clause.span.start + found.start()
+                home = any(
+                    e.kind == "institution" and at - 2 < p.end <= at for p, e in known.items()
+                )
+                topic = home or TOPIC.search(blanked[: found.start()])
+                yield (1 if topic or not talks else weight), found["name"], span
         for span, entity in known.items():
             if entity.kind == "place" and clause.span.contains(span):
                 own = re.match(r"['’]s\s+[A-ZÀ-Ý]", text[span.end : span.end + 6])
@@ -152,19 +168,31 @@ def candidates(  # noqa: C901 - one case a branch, in order
             town = parties.capital_of(found.group("country"))
             if town is not None:
                 yield 2, town, Span(found.start("country"), found.end())
-    if main and reading.story():
-        for segment in reading.story()[:6]:
-            found = DATELINE.match(text, segment.span.start, segment.span.end)
-            if found and len(found.group("town").strip()) > 2:
-                start = found.start("town")
-                town = found.group("town").rstrip()
-                seat_of = parties.capitals().get(parties.fold(town))
-                yield (
-                    1 if seat_of and parties.party(seat_of) in sides else 3,
-                    town,
-                    Span(start, start + len(town)),
-                )
-                return
+    if main:
+        yield from dateline(reading, sides, known)
+
+
+def dateline(
+    reading: Reading, sides: frozenset[str], known: Mapping[Span, Entity]
+) -> Iterator[tuple[int, str, Span]]:
+    """Where the report was filed. From the capital of a side, it may have been filed from home."""
+    text = reading.article.text
+    for segment in reading.story()[:6]:
+        found = DATELINE.match(text, segment.span.start, segment.span.end)
+        group = found.lastgroup if found else None
+        if found is None or group is None:
+            continue
+        town = found.group(group).rstrip()
+        span = Span(found.start(group), found.start(group) + len(town))
+        seat_of = parties.capitals().get(parties.fold(town))
+        placed = any(e.kind in ("place", "country") and p.overlaps(span) for p, e in known.items())
+        if town.isupper() and len(town) <= AGENCY and not seat_of and not placed:
+            continue
+        yield 1 if seat_of and parties.party(seat_of) in sides else 2, town, span
+        return
+
+
+AGENCY = 6  # letters: capitals alone that name no known town are an agency's more often than not
 
 
 def town_weight(span: Span, described: bool, known: Mapping[Span, Entity]) -> int:

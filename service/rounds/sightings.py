@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from service.records import Reading, RoundState
@@ -27,7 +27,7 @@ class Sighting:
     when: "main" is what the article is about; "earlier" and "ahead" are recalled and announced.
     clauses: those on this round. around: those and the ones on what comes of it.
     borrowed: its days were told by the date of another article, or only guessed by rule.
-    towns: folded names of all towns in which the clauses put it.
+    towns: folded names of all towns in which the clauses may put it, each with its share.
     names: everybody whom the clauses name, for recognising the round by.
     key: the article's digest and the sighting's number: the same whatever order articles come in.
     """
@@ -46,7 +46,7 @@ class Sighting:
     ordinal: str | None = None
     borrowed: bool = False
     names: tuple[str, ...] = ()
-    towns: frozenset[str] = frozenset()
+    towns: Mapping[str, float] = field(default_factory=dict[str, float])
 
     @cached_property
     def sides(self) -> frozenset[str]:
@@ -104,6 +104,7 @@ def sighting(
     number: int,
 ) -> Sighting:
     company = people.company(reading, clauses)
+    sides = frozenset(parties.party(name) for name, _ in company.sides)
     joined = " ".join(c.span.of(reading.article.text) for c in clauses if c.talks)
     ordinal = ORDINAL.search(joined)
     return Sighting(
@@ -114,16 +115,14 @@ def sighting(
         timing=timing.time(
             reading, clauses, main=when == "main", held=when == "main" and state == "held"
         ),
-        place=places.place(
-            reading, clauses, frozenset(parties.party(name) for name, _ in company.sides)
-        ),
+        place=places.place(reading, clauses, sides),
         venue=places.venue(reading, clauses),
         company=company,
         said=statements.find(reading, seen, company) if when == "main" else (),
         clauses=tuple(clauses),
         around=tuple(c for c in seen.clauses if c.when in ("main", "ahead")),
         names=tuple(p.name for p in company.seen),
-        towns=places.towns(reading, clauses),
+        towns=places.towns(reading, clauses, sides),
         ordinal=ordinal.group("n").lower() if ordinal else None,
     )
 

@@ -36,6 +36,11 @@ class Timing:
     assumed: bool = False
     loose: bool = False
 
+    @property
+    def vague(self) -> bool:
+        """Whether no day is known, only a month or a part of one."""
+        return self.start is None and self.end is None
+
     @cached_property
     def window(self) -> tuple[date, date] | None:
         """The days that the round may have taken up, as far as they are known."""
