@@ -27,6 +27,11 @@ HANGING = re.compile(
 )
 HE = re.compile(r"\b(?:he|she|they|who|it|we)\s+(?:also\s+|then\s+|later\s+|has\s+|had\s+)*$",
                 re.IGNORECASE)  # fmt: skip
+# Of what somebody without a name is one: "a member of the government delegation".
+OF = re.compile(
+    r" (?:of|in|from|at|close to) (?:the |an? )?[\w’'-]+(?: [\w’'-]+)?(?=,| (?:who|said|told|added))"
+)
+HE_FIRST = re.compile(r"^\W*(?:he|she)\b", re.IGNORECASE)
 SPOKEN_FOR = re.compile(
     r"^\W*(?:the\s+)?(?P<who>[\w’'. -]{3,40}?)(?:['’]s?)?\s+"
     r"(?:side|delegation|government|team|authorities|ministry)\b",
@@ -45,7 +50,8 @@ def owner(reading: Reading, segment: Segment, before: str | None) -> str | None:
             return quotation.speaker.name
     plain = unquoted(reading, segment.span)
     for verb in sorted(verbs(plain), key=lambda v: v.start()):
-        if HE.search(plain[: verb.start()]):
+        saying = verb.group().lower() in ("saying", "adding")
+        if HE.search(plain[: verb.start()]) or (saying and HE_FIRST.search(plain)):
             return pronoun(reading, segment, verb) or before
         found = subject(reading, segment, plain, verb)
         if found is not None:
@@ -83,7 +89,9 @@ def subject(reading: Reading, segment: Segment, plain: str, verb: re.Match[str])
             if end <= verb.start():
                 hanging = HANGING.search(plain[:start]) or re.match(r"['’]s?\b", plain[end:])
                 if verb.start() - end <= REACH and not hanging:
-                    before.append((entity.kind == "person", end, entity.name))
+                    more = OF.match(plain, end) if entity.kind == "unnamed" else None
+                    name = entity.name + (more.group() if more else "")
+                    before.append((entity.kind == "person", end, name))
             elif start >= verb.end() and directly(plain[verb.end() : start], verb.group()):
                 after.append((start, entity.name))
     if verb.group().lower().startswith("according"):

@@ -266,7 +266,7 @@ REFUSED = pattern(
     | did\ not\ sign | walked\ (?:out|away) | boycott(?:ed|s) )\b"""
 )
 SAID = pattern(
-    r"""\b(?: sa(?:id|ys?) | t(?:old|ells?) | claim(?:ed|s) | announc(?:ed|es) | assert(?:ed|s)
+    r"""\b(?: sa(?:id|ys?|ying) | adding | t(?:old|ells?) | claim(?:ed|s) | announc(?:ed|es) | assert(?:ed|s)
           | insist(?:ed|s) | add(?:ed|s) | stat(?:ed|es) | maintain(?:ed|s) | argu(?:ed|es)
     | declar(?:ed|es) | tweeted | wrote | posted | according\ to | report(?:ed|s)\ that
     | stress(?:ed|es) | emphasi[sz](?:ed|es) | believes? | thinks | warn(?:ed|s) | note[ds]?
