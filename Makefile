@@ -35,10 +35,11 @@ serve: setup weights  ## The service on http://127.0.0.1:8000
 	@$(BIN)/communique serve
 
 test: setup packages weights-small  ## Every test: unit, model, PostgreSQL, browser
-	$(BIN)/pytest -q -n 2 -m "not model and not slow and not postgres and not browser"
-	$(BIN)/pytest -q -m "model or slow or postgres or browser" --ignore=tests/evals --durations=10
+	$(BIN)/pytest -q -n 2 -m "not model and not slow"
+# One by one: what loads a model or measures time.
+	$(BIN)/pytest -q -m "model or slow" --ignore=tests/evals --durations=10
 # On its own: Inspect AI patches asyncio for the whole process, and slows what is measured there.
-	$(BIN)/pytest -q -m "model or slow or postgres or browser" tests/evals
+	$(BIN)/pytest -q -m "model or slow" tests/evals
 
 test-fast: setup  ## The unit tests alone: seconds, no model, no server
 	$(BIN)/pytest -q -n 2 -m "not model and not slow and not postgres and not browser"

@@ -43,10 +43,13 @@ def create_app(settings: Settings, opener: Opener = opened) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
-        async with opener(settings, metrics) as backend:
-            app.state.backend = backend
-            app.state.doorkeeper = Doorkeeper(backend.keys, settings)
-            yield
+        try:
+            async with opener(settings, metrics) as backend:
+                app.state.backend = backend
+                app.state.doorkeeper = Doorkeeper(backend.keys, settings)
+                yield
+        finally:
+            await tracing.flush(settings)
 
     app = FastAPI(
         title="Communiqué",

@@ -5,8 +5,10 @@ Spans carry routes, statuses and times; never bodies, words of articles or excep
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from functools import cache
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from fastapi.telemetry import TelemetryConfig
@@ -20,6 +22,9 @@ from service.settings import Settings
 
 if TYPE_CHECKING:
     from opentelemetry.sdk.trace import TracerProvider
+
+
+_FLUSH_SECONDS = 2.0
 
 
 class MissingExtra(RequestError):
@@ -58,6 +63,18 @@ def provider(endpoint: str) -> TracerProvider:
     exporter = OTLPSpanExporter(endpoint=f"{endpoint.rstrip('/')}/v1/traces")
     made.add_span_processor(BatchSpanProcessor(exporter))
     return made
+
+
+async def flush(settings: Settings) -> None:
+    """Send what is left, as far as a collector takes it at once.
+
+    A server that is told to stop ends by the signal, so that nothing runs at its exit.
+    """
+    if settings.otlp_endpoint is not None:
+        # The exporter keeps to no time of its own; nobody waits for a thread like this.
+        flushing = Thread(target=provider(settings.otlp_endpoint).force_flush, daemon=True)
+        flushing.start()
+        await asyncio.to_thread(flushing.join, _FLUSH_SECONDS)
 
 
 def traced(summarizer: Summarizer, settings: Settings) -> Summarizer:
