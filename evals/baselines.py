@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from evals.cases import Case
 from evals.matching import iou, pair_greedily, same_name, trimmed
 from evals.pairing import OVERLAP
 from service import articles as reading
@@ -60,6 +61,21 @@ def read_polnear(file: Path, limit: int) -> list[Labelled]:
         ]
         if labels:
             found.append(Labelled(article["doc"], article["text"], tuple(labels)))
+    return found
+
+
+def of_cases(cases: Iterable[Case]) -> list[Labelled]:
+    """The suite's own articles, with the quotations that must be found."""
+    found: list[Labelled] = []
+    for case in cases:
+        for article, text in case.texts.items():
+            labels = [
+                Quoted(q.start, q.end, q.speaker.accept if q.speaker else ())
+                for q in case.reference.quotations
+                if q.article == article and not q.optional
+            ]
+            if labels:
+                found.append(Labelled(f"{case.id}/{article}", text, tuple(labels)))
     return found
 
 

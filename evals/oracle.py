@@ -3,7 +3,8 @@
     python -m evals.oracle --split dev
 
 It answers each chunk request with the ids that stand where the reference's evidence stands. What
-it still misses is what no model could say in this shape, whatever it understood.
+it still misses is what no model could say in this shape, whatever it understood. The run is saved
+as eval-runs/oracle-dev.
 """
 
 from __future__ import annotations
@@ -288,6 +289,7 @@ def main(
     found = [c for c in case_files.load_split(split) if not case or c.id in case]
     outputs = asyncio.run(produced(found))
     made = runs.record(f"oracle-{split}", "rounds", found, outputs, model="oracle", settings={})
+    runs.save(made)
     for result in made.results:
         if result.metric == "fact_recall":
             for item in result.items:

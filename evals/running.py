@@ -154,6 +154,7 @@ def described(request: Request, settings: Settings) -> dict[str, object]:
         "max_article_bytes": settings.max_article_bytes,
         "repeats": request.repeats,
         "asked_beyond_profile": sorted(request.ask),
+        "model_tasks": settings.model_tasks,
     }
 
 

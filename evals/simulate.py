@@ -1,7 +1,9 @@
 """Does the interval keep its promise? Simulation on real scores: `python -m evals.simulate`.
 
     python -m evals.simulate scores POLNEAR_FOLDER SCORES_FOLDER    # per-article scores
+    python -m evals.simulate own SCORES_FOLDER --split dev          # the same on the suite's cases
     python -m evals.simulate coverage SCORES_FOLDER                 # the table of decision 0070
+    python -m evals.simulate coverage eval-runs                     # of the runs made here
 
 Real per-article differences between two systems are taken for the whole world of articles. From
 it 5, 10 or 20 are drawn again and again, and it is counted how often the interval of
@@ -17,7 +19,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +29,9 @@ from evals import runs
 from evals.distributions import t_quantile
 from evals.runs import RunRecord
 from evals.statistics import FLOOR, LEVEL
+
+if TYPE_CHECKING:
+    from evals.baselines import Labelled
 
 SIZES = (5, 10, 20)
 DRAWS = 4000
@@ -186,8 +191,27 @@ def scores(
     """Score the service's rules and some simple systems on PolNeAR, article by article."""
     from evals import baselines
 
+    _write_scores(baselines.read_polnear(polnear / "gold_train.jsonl", limit), output)
+
+
+@app.command()
+def own(
+    output: Annotated[Path, typer.Argument(help="Folder for the scores.")],
+    split: Annotated[str, typer.Option(help="One of seeds, dev, test.")] = "dev",
+) -> None:
+    """Score the same systems on the suite's own articles."""
+    from evals import baselines
+    from evals import cases as case_files
+
+    if split not in case_files.SPLITS:
+        raise typer.BadParameter(f"--split takes {', '.join(case_files.SPLITS)}")
+    _write_scores(baselines.of_cases(case_files.load_split(split)), output)
+
+
+def _write_scores(articles: Sequence[Labelled], output: Path) -> None:
+    from evals import baselines
+
     output.mkdir(parents=True, exist_ok=True)
-    articles = baselines.read_polnear(polnear / "gold_train.jsonl", limit)
     for name, rows in baselines.all_scores(articles):
         lines = [json.dumps({"article": a, "metric": m, "value": v}) for a, m, v in rows]
         (output / f"{name}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")

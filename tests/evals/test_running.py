@@ -120,7 +120,7 @@ def test_a_changed_article_makes_the_recording_stale(request_: Request, build: B
     """The digests cover the rendered input, so an edited article is not answered from before."""
     running.record(request_, SETTINGS, build=build)
     article = request_.root / "dev" / "one" / "a1.txt"
-    article.write_text(article.read_text().replace("for two days", "for nine days"))
+    article.write_text(article.read_text().replace("crossing", "bridge"))
     with pytest.raises(StaleRecording, match="has changed"):
         running.run(replace(request_, replay=True), SETTINGS)
 
