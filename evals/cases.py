@@ -1,4 +1,4 @@
-"""Hand-written references: `evals/cases/<split>/<case>/case.yaml` and the articles beside it.
+"""References that language models wrote: `evals/cases/<split>/<case>/case.yaml` and the articles beside it.
 
 A reference never gives an offset. It gives the article's own words, and they are looked up here:
 

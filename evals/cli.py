@@ -49,7 +49,7 @@ _Ask = Annotated[
 
 @app.callback()
 def explain() -> None:
-    """Score the service against hand-written references, and compare prompt versions."""
+    """Score the service against references, and compare prompt versions."""
 
 
 @contextmanager
