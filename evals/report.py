@@ -149,7 +149,8 @@ def markdown(comparison: Comparison, limit: int = 12) -> str:
 
 
 def _headline(comparison: Comparison) -> str:
-    changed = ", ".join(versions(comparison)) or "same prompts"
+    models = " → ".join(comparison.model.split(" / "))
+    changed = ", ".join(versions(comparison)) or (models if "→" in models else "same prompts")
     return f"{comparison.verdict}: {changed}"
 
 
@@ -204,7 +205,6 @@ def html(comparison: Comparison, texts: Texts) -> str:
         "comparison.html",
         comparison=comparison,
         headline=_headline(comparison),
-        versions=versions(comparison),
         forest=Markup(plots.forest(comparison.metrics, comparison.primary)),  # noqa: S704 - our own SVG
         headline_plot=Markup(plots.forest((main,), comparison.primary)) if main else "",  # noqa: S704
         units=Markup(plots.units(main)) if main else "",  # noqa: S704
