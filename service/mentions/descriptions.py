@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from service.mentions import lexicon
-from service.mentions.words import Word, split_words
+from service.mentions.words import Word
 from service.records import Span
 
 MAX_MODIFIERS = 6
@@ -18,12 +18,14 @@ class Description:
     """A noun phrase that speaks of someone or something without a name.
 
     span: from the determiner to the head noun.
+    full: the same with the body or group that they are of: "a member OF THE DELEGATION".
     head: the noun in lower case; before: the words between determiner and head.
     definite: opens with "the", "this" or a possessive, so it points back.
     plural: the head is a plural.
     """
 
     span: Span
+    full: Span
     words: tuple[str, ...]
     head: str
     before: tuple[str, ...]
@@ -33,11 +35,10 @@ class Description:
     segment: int
 
 
-def find_descriptions(text: str, segments: Sequence[Span]) -> tuple[Description, ...]:
+def find_descriptions(stretches: Sequence[Sequence[Word]]) -> tuple[Description, ...]:
     """All descriptions of possible speakers in the given stretches, in reading order."""
     found: list[Description] = []
-    for number, span in enumerate(segments):
-        words = split_words(text, span)
+    for number, words in enumerate(stretches):
         for i, word in enumerate(words):
             if _is_head(word.text) and not _more_follows(words, i):
                 one = _description(words, i, number)
@@ -102,8 +103,10 @@ def _description(words: Sequence[Word], head: int, segment: int) -> Description 
         if not plural and not (modifiers and words[first].capitalised):
             return None
     span = Span(words[first].span.start, words[head].span.end)
+    end = _group_end(words, head)
     return Description(
         span,
+        Span(span.start, words[end].span.end),
         tuple(w.text for w in words[first : head + 1]),
         low,
         modifiers,
@@ -111,6 +114,43 @@ def _description(words: Sequence[Word], head: int, segment: int) -> Description 
         definite,
         plural,
         segment,
+    )
+
+
+def _group_end(words: Sequence[Word], head: int) -> int:
+    """The last word of "of the eastern delegation" behind a head; the head itself without one."""
+    i = head + 1
+    if words[head].possessive or i >= len(words) or words[i].text not in _OF:
+        return head
+    if not words[i].gap.isspace() or (words[i].text != "of" and not _is_source(words[head].text)):
+        return head
+    for at in range(i + 1, min(i + 2 + MAX_MODIFIERS, len(words))):
+        low = words[at].text.lower()
+        if not words[at].gap.isspace() or low in _STOPPERS:
+            return head
+        following = words[at + 1] if at + 1 < len(words) else None
+        goes_on = (
+            following is not None
+            and following.gap.isspace()
+            and (_is_head(following.text) or (words[at].capitalised and following.capitalised))
+        )
+        if words[at].possessive or goes_on:
+            continue
+        if _is_head(words[at].text) or (words[at].capitalised and at > i):
+            return at
+    return head
+
+
+_OF = frozenset(["of", "in", "from", "with", "at"])
+
+
+def _is_source(word: str) -> bool:
+    return word.lower().removesuffix("s") in (
+        "source",
+        "official",
+        "member",
+        "delegate",
+        "diplomat",
     )
 
 

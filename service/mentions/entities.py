@@ -14,6 +14,7 @@ from service.mentions.clusters import Draft, cluster, plain
 from service.mentions.descriptions import Description, find_descriptions
 from service.mentions.kinds import Surroundings
 from service.mentions.names import Name, find_names
+from service.mentions.words import split_words
 from service.records import Article, Entity, EntityKind, Mention, Segment, Span
 
 _PRONOUN = regex.compile(
@@ -35,6 +36,8 @@ MAX_UNWRAPPED = 2000
 _ABBREVIATED = regex.compile(
     r"(?<!\p{L})(?:Hon|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Amb|Rev|H\.E|St|No|Sen)\.$"
 )
+# What makes an office another one than its head says.
+_LESSER = frozenset(["deputy", "vice", "assistant", "former", "prime", "acting"])
 # How many mentions of people with roles a description looks back over.
 MAX_HOLDERS_BACK = 200
 
@@ -48,9 +51,10 @@ def find_entities(
     """
     story = [s for s in segments if s.excluded is None]
     spans = _unwrapped(article.text, [s.span for s in story])
-    names = _placed(article.text, spans, find_names(article.text, spans), language)
+    words = [split_words(article.text, span) for span in spans]
+    names = _placed(article.text, spans, find_names(article.text, words), language)
     drafts = cluster(names)
-    _add_descriptions(article.text, drafts, find_descriptions(article.text, spans))
+    _add_descriptions(article.text, drafts, find_descriptions(words))
     _add_pronouns(article.text, spans, drafts)
     return _finished(drafts)
 
@@ -114,7 +118,8 @@ def _add_descriptions(text: str, drafts: list[Draft], descriptions: Sequence[Des
         if one.definite and not one.plural:
             draft = holders.last_before(one)
         if draft is None:
-            words = one.span.of(text)
+            one = replace(one, span=one.full)
+            words = " ".join(one.span.of(text).split())
             key = words.lower()
             draft = seen.get(key) if one.definite else None
             if draft is None:
@@ -150,14 +155,20 @@ class _RoleHolders:
         self._drafts = [drafts[n] for _, n in holders]
 
     def last_before(self, one: Description) -> Draft | None:
-        """The last person before a description whose role has its head and modifiers."""
+        """The last person before a description whose role has its head and modifiers.
+
+        "The minister" is rather a minister than a deputy minister.
+        """
         wanted = {w.lower() for w in one.before if w.lower() in lexicon.ROLE_MODIFIERS}
         last = bisect.bisect_left(self._places, one.span.start) - 1
+        lesser: Draft | None = None
         for i in range(last, max(-1, last - MAX_HOLDERS_BACK), -1):
-            role = (self._drafts[i].role or "").lower().split()
-            if one.head in role and wanted <= set(role):
-                return self._drafts[i]
-        return None
+            role = set((self._drafts[i].role or "").lower().split())
+            if one.head in role and wanted <= role:
+                if not (role - wanted) & _LESSER:
+                    return self._drafts[i]
+                lesser = lesser or self._drafts[i]
+        return lesser
 
 
 def _add_pronouns(text: str, spans: Sequence[Span], drafts: list[Draft]) -> None:

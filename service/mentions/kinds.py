@@ -43,6 +43,9 @@ _SPOKEN = regex.compile(
     r"|joined|mediated|signed|hosted|opened|received) by|met|met with|thanked|opposite|colleague"
     r"|named)\s+$"
 )
+_VERB_BEHIND = regex.compile(
+    r"\s(?:would|will|had|has|have|was|is|were|are|could|can|should|did|does|wants?|wanted|must)\b"
+)
 _PERSONAL = regex.compile(r",\swho(?:se|m)?\s|,\s\d\d[,.]|\s\(\d\d\)")
 # Hardly said of a body or a government.
 _HUMAN = regex.compile(
@@ -70,7 +73,7 @@ class _Signs:
 class Surroundings:
     """The signs beside all occurrences of each name that rules left open.
 
-    open: the names that signs alone don't place, to be shown to a recogniser.
+    open: the names of several words that signs alone don't place, to be shown to a recogniser.
     """
 
     def __init__(self, text: str, names: Sequence[Name]) -> None:
@@ -83,7 +86,7 @@ class Surroundings:
         for name in names:
             if name.kind is None and name.words not in self._known:
                 self._read(text, name)
-        self.open = [w for w in self._signs if self._by_signs(w) is None]
+        self.open = [w for w in self._signs if len(w) > 1 and self._by_signs(w) is None]
 
     def segment(self, words: tuple[str, ...]) -> int:
         """The first segment that has a name."""
@@ -103,9 +106,11 @@ class Surroundings:
         signs.body += bool(_BODY_BEFORE.search(before))
         signs.human += bool(_HUMAN.match(after))
         spoken = bool(_SPEAKS.match(after)) or tells_behind(text, end, end + _TELLING_CHARACTERS)
-        spoken = spoken or bool(_SPOKEN.search(before))
+        inverted = _SPOKEN.search(before) is not None and not _VERB_BEHIND.match(after)
+        spoken = spoken or inverted
         # "In Tarnholm, farmer Anna Berg, 40, said": what follows is not the town's.
-        own = not located and not article
+        of = len(name.words) == 1 and before.endswith(" of ")
+        own = not located and not article and not of
         signs.person += own and (spoken or bool(_PERSONAL.match(after)))
 
     def _is_tail(self, words: tuple[str, ...]) -> bool:
@@ -117,9 +122,11 @@ class Surroundings:
             return "person"
         if signs.body:
             return "institution"
-        if signs.person == 0 and (signs.located or signs.owns):
+        if signs.located + signs.owns > signs.person:
             return "place"
-        return None
+        if signs.person == 0:
+            return None
+        return "person" if len(words) < 4 and signs.thing <= signs.person else None
 
     def kind(self, name: Name, labels: Mapping[str, EntityKind]) -> EntityKind | None:
         """What an open name is; None when it names nobody and nothing that can act.
@@ -130,14 +137,10 @@ class Surroundings:
         told = self._known.get(words) or self._by_signs(words)
         if told is not None:
             return told
+        if len(words) == 1:
+            return None
         parts = (name.text, words[0], words[-1])
         label: EntityKind | None = next((labels[p] for p in parts if p in labels), None)
-        signs = self._signs[words]
-        if label == "country" and signs.person and len(words) > 1:
-            return "person"
-        if label not in (None, "person"):
-            return label
-        if signs.thing > signs.person or len(words) > 3:
+        if label == "person" and (self._signs[words].thing or len(words) > 3):
             return None
-        sure = signs.person > 0 or (label == "person" and len(words) > 1)
-        return "person" if sure else None
+        return label

@@ -9,7 +9,7 @@ import regex
 
 from service.mentions import lexicon, titles
 from service.mentions.gazetteer import Gender, given_names, world
-from service.mentions.words import Word, split_words
+from service.mentions.words import Word
 from service.records import EntityKind, Span
 
 MAX_NAME_WORDS = 5
@@ -43,11 +43,11 @@ class Name:
         return " ".join(self.words)
 
 
-def find_names(text: str, segments: Sequence[Span]) -> tuple[Name, ...]:
+def find_names(text: str, stretches: Sequence[Sequence[Word]]) -> tuple[Name, ...]:
     """All names of the given stretches in reading order, with kind None where rules can't tell."""
     found: list[Name] = []
-    for number, span in enumerate(segments):
-        words = _without_nicknames(split_words(text, span))
+    for number, stretch in enumerate(stretches):
+        words = _without_nicknames(stretch)
         names = [n for run in _runs(words) for n in _read_run(text, words, run, number)]
         found.extend(_spread_plural_roles(text, words, names))
     return tuple(found)

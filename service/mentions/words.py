@@ -60,6 +60,7 @@ class Word:
 
     gap: what stands between the word before and this one ("" at a segment's start), without the
         possessive ending of the word before.
+    capitalised: whether it can begin a name.
     possessive: whether "'s" or a bare apostrophe follows; ending: that, as it stands.
     """
 
@@ -68,16 +69,17 @@ class Word:
     gap: str
     possessive: bool = False
     ending: str = ""
+    capitalised: bool = False
 
-    @property
-    def capitalised(self) -> bool:
-        return self.text[0].isupper() or (
-            len(self.text) > 2 and self.text[0].islower() and _inner_capital(self.text)
-        )
+
+def is_capitalised(text: str) -> bool:
+    """Whether a word can begin a name: "Berg", "al-Sayed", "d'Aubigny", "eBay"."""
+    return text[0].isupper() or (len(text) > 2 and text[0].islower() and _inner_capital(text))
 
 
 def _inner_capital(text: str) -> bool:
-    """Names that open in lower case: "al-Sayed", "d'Aubigny", "eBay"."""
+    if text.isalpha():
+        return False
     for mark in "-'’":
         _, found, rest = text.partition(mark)
         if found and rest[:1].isupper():
@@ -106,6 +108,8 @@ def split_words(text: str, span: Span) -> tuple[Word, ...]:
         if word in _ABBREVIATIONS and text[stop : stop + 1] == ".":
             stop += 1
             word += "."
-        out.append(Word(word, Span(start, stop), text[end:start], possessive, ending))
+        out.append(
+            Word(word, Span(start, stop), text[end:start], possessive, ending, is_capitalised(word))
+        )
         end = max(stop, match.end())
     return tuple(out)

@@ -8,6 +8,7 @@ from typing import Literal
 
 from service.language import Parse
 from service.mentions.descriptions import head_noun
+from service.mentions.lexicon import SHORT_TITLES
 from service.quotations import cues
 
 Reach = Literal["after", "before", "within", "judged", "weak"]
@@ -63,7 +64,7 @@ def frame_after(parse: Parse, start: int, stop: int, *, embedded: bool) -> Frame
     for j in range(i, depth_end):
         token = tokens[j]
         low = token.text.lower()
-        if token.text in _END or token.text == ":":
+        if token.text == ":" or _is_end(parse, j):
             break
         if low in ("who", "which", "whose", "whom") and j > i:
             skip = True
@@ -80,7 +81,7 @@ def frame_after(parse: Parse, start: int, stop: int, *, embedded: bool) -> Frame
         finite = token.tag in ("VBD", "VBZ", "VBP") and token.dep not in ("aux", "auxpass")
         if finite and not skip and low not in _AUXILIARIES:
             break
-    end = next((k for k in range(i, stop) if tokens[k].text in _END), stop)
+    end = next((k for k in range(i, stop) if _is_end(parse, k)), stop)
     aside = next(frames_aside(parse, i, end), None)
     if aside is not None or end - i < 2:
         return aside
@@ -90,6 +91,14 @@ def frame_after(parse: Parse, start: int, stop: int, *, embedded: bool) -> Frame
         if subject is not None:
             return Frame(end - 1, subject, "after", verbs[final])
     return None
+
+
+def _is_end(parse: Parse, at: int) -> bool:
+    """Whether a mark ends the sentence, not a title that is shortened: "Brig. Gen. Anna Berg"."""
+    if parse.tokens[at].text not in _END:
+        return False
+    before = parse.tokens[at - 1].text + "." if at else ""
+    return before not in SHORT_TITLES
 
 
 def frame_before(parse: Parse, start: int, stop: int) -> Frame | None:

@@ -68,7 +68,7 @@ CASES = {
     "a pronoun after a description": (
         "A member of the delegation, who asked not to be named, told us that it was late."
         ' "We waited," he said.',
-        "A member",
+        "A member of the delegation",
     ),
     "it, of a body": (
         'The ministers met. They left, the press service noted.\n"The talks go on," it said.',
