@@ -92,6 +92,14 @@ def test_no_answer_leaves_the_chunk_failed(story: tuple[Reading, ...]) -> None:
     assert [(a.item, a.choice) for a in answers] == [(chunk.id, None)]
 
 
+def test_an_undated_article_s_weekday_can_be_pointed_at(read: Read) -> None:
+    """Nobody knows the day yet; the other articles may tell it later."""
+    reading = read("Delegates of Norland and Sudmark met in Tarnholm on Tuesday.", published=None)
+    request = rounds.chunk_request(reading, reading.chunks[0])
+    assert request.variables["dates"] == "d0: Tuesday = not known yet"
+    assert request.schema["properties"]["rounds"]["items"]["properties"]["start"]["enum"][0] == "d0"
+
+
 json_values = st.recursive(
     st.none()
     | st.booleans()
