@@ -36,8 +36,9 @@ serve: setup weights  ## The service on http://127.0.0.1:8000
 
 test: setup packages weights-small  ## Every test: unit, model, PostgreSQL, browser
 	$(BIN)/pytest -q -n 2 -m "not model and not slow"
+	$(BIN)/pytest -q -n 2 -m "slow and not model and not timed" --ignore=tests/evals --durations=5
 # One by one: what loads a model or measures time.
-	$(BIN)/pytest -q -m "model or slow" --ignore=tests/evals --durations=10
+	$(BIN)/pytest -q -m "model or timed" --ignore=tests/evals --durations=5
 # On its own: Inspect AI patches asyncio for the whole process, and slows what is measured there.
 	$(BIN)/pytest -q -m "model or slow" tests/evals
 

@@ -151,6 +151,7 @@ def test_a_budget_without_room_is_refused() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timed
 @pytest.mark.parametrize(
     ("unit", "megabytes"),
     [("The sides met in Oslo and agreed to meet again. ", 5), ("谈判在日内瓦结束。", 5), ("谈", 5)]

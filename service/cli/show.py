@@ -68,18 +68,7 @@ def _round(talks: Round) -> Iterator[RenderableType]:
     facts = Table.grid(padding=(0, 2))
     facts.add_column(style="dim", no_wrap=True)
     facts.add_column()
-    state = "" if talks.state == "held" else f" ({talks.state})"
-    rows = [("When", phrases.when(talks.start, talks.end) + state)]
-    rows += [("Where", place)] if (place := phrases.place_of(talks)) else []
-    rows += [("Host", talks.host.value)] if talks.host else []
-    for label, group in (
-        ("Mediators", talks.mediators),
-        ("Participants", talks.participants),
-        ("Also there", talks.attendees),
-    ):
-        rows += [(label, phrases.people(group))] if group else []
-    rows += [("Reported in", ", ".join(talks.articles))] if talks.articles else []
-    for label, value in rows:
+    for label, value in phrases.facts(talks):
         facts.add_row(label, Text(one_line(value)))
     yield facts
     yield from _statements("Outcomes", talks.outcomes)

@@ -79,6 +79,22 @@ def place_of(talks: Round) -> str | None:
     return ", ".join(parts) or None
 
 
+def facts(talks: Round) -> list[tuple[str, str]]:
+    """What is known of a round besides its statements, each with its label, in reading order."""
+    state = "" if talks.state == "held" else f" ({talks.state})"
+    rows = [("When", when(talks.start, talks.end) + state)]
+    rows += [("Where", place)] if (place := place_of(talks)) else []
+    rows += [("Host", talks.host.value)] if talks.host else []
+    for label, group in (
+        ("Mediators", talks.mediators),
+        ("Participants", talks.participants),
+        ("Also there", talks.attendees),
+    ):
+        rows += [(label, people(group))] if group else []
+    rows += [("Reported in", ", ".join(talks.articles))] if talks.articles else []
+    return rows
+
+
 def quotations_by_round(
     summary: Summary,
 ) -> list[tuple[Round | None, list[Quotation]]]:

@@ -53,18 +53,7 @@ def _round(number: int, talks: Round) -> Iterator[str]:
     if talks.brief:
         yield from _wrapped(" ".join(sentence.text for sentence in talks.brief), "  ")
         yield ""
-    state = "" if talks.state == "held" else f" ({talks.state})"
-    rows = [("When", phrases.when(talks.start, talks.end) + state)]
-    rows += [("Where", place)] if (place := phrases.place_of(talks)) else []
-    rows += [("Host", talks.host.value)] if talks.host else []
-    for label, group in (
-        ("Mediators", talks.mediators),
-        ("Participants", talks.participants),
-        ("Also there", talks.attendees),
-    ):
-        rows += [(label, phrases.people(group))] if group else []
-    rows += [("Reported in", ", ".join(talks.articles))] if talks.articles else []
-    for label, value in rows:
+    for label, value in phrases.facts(talks):
         yield from _wrapped(value, " " * 16, first=f"  {label:<13} ")
     for label, statements in (
         ("Outcomes", talks.outcomes),

@@ -98,6 +98,7 @@ def test_one_of_two_workers_killed(postgres_url: str, diary: Path, start: Start)
 
 
 @pytest.mark.slow
+@pytest.mark.timed
 @pytest.mark.postgres
 def test_dead_workers_job_is_taken_up(postgres_url: str, start: Start) -> None:
     """At the service's own timings, a dead worker's job runs again within 30 seconds."""

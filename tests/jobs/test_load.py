@@ -18,7 +18,7 @@ from service.settings import Settings
 from service.storage import Storage, open_storage
 from tests.jobs.conftest import Script, Start
 
-pytestmark = [pytest.mark.anyio, pytest.mark.slow]
+pytestmark = [pytest.mark.anyio, pytest.mark.slow, pytest.mark.timed]
 
 PLAIN = SummaryOptions()
 CLIENTS = 500

@@ -99,6 +99,7 @@ def test_questions_offer_only_the_articles_names(english: Language, text: str) -
 
 
 @pytest.mark.slow
+@pytest.mark.timed
 @pytest.mark.parametrize(
     "sentence",
     [
@@ -124,6 +125,7 @@ def test_finding_is_linear(sentence: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timed
 def test_five_megabytes() -> None:
     """5 MB with 20,000 quotation marks are read within seconds."""
     sentence = '"We are close," said Anna Berg of the ministry. ' + "The river rose again. " * 20

@@ -36,6 +36,7 @@ uvicorn.run(create_app(settings, opener_of(Scripted())), port=port, log_level="e
 
 
 @pytest.mark.slow
+@pytest.mark.timed
 @pytest.mark.anyio
 async def test_five_hundred_waiting_clients(tmp_path: Path) -> None:
     """500 waiting clients get 200 or 429, health checks stay quick, memory stays bounded.

@@ -78,6 +78,7 @@ async function watch(id, signal) {
       const response = await answer(await fetch(`/v1/summaries/${id}/events`, {
         headers: headers({ Accept: "text/event-stream", "Last-Event-ID": String(last) }), signal,
       }));
+      if (response.status === 204) return;
       const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
       let text = "";
       for (;;) {
