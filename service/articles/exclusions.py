@@ -13,6 +13,7 @@ from service.articles.unrelated import (
     opens_with_dateline,
     stems,
     tail_of_other_stories,
+    word_stems,
 )
 from service.records import Exclusion, Span
 
@@ -25,6 +26,7 @@ _QUOTED = ('"', "“", "‘", "«", "'", "„")
 _LEAST_STORY = 20  # characters
 _LONGEST_TEASER = 40  # paragraphs
 _TOLD = 3  # paragraphs of a story, after which another's can be told from it
+_SCRAP = 4  # words: "Imprint.", "Data protection."
 _LONGEST_LINE = 600  # characters; whatever is longer is no line of the page
 
 
@@ -72,10 +74,12 @@ def _within(text: str, paragraph: Paragraph, reason: str | None) -> list[tuple[S
 def _closing(text: str, sentences: Sequence[Span]) -> dict[Span, str]:
     """Advertisements for the outlet, and all sentences from a legal notice on.
 
-    What stands between an advertisement late in the paragraph and its notice is teasers.
+    What stands between an advertisement late in the paragraph and its notice is teasers; so are,
+    without a notice, scraps after it and sentences that name nothing told before.
     """
     reasons: dict[Span, str] = {}
     advertised = False
+    told: set[str] = set()
     notice = next((i for i, s in enumerate(sentences) if notices.is_notice(_short(text, s))), None)
     for place, sentence in enumerate(sentences):
         words = _short(text, sentence)
@@ -84,8 +88,12 @@ def _closing(text: str, sentences: Sequence[Span]) -> dict[Span, str]:
         elif teasers.is_inline_teaser(words) or is_newsletter(words):
             advertised = place >= len(sentences) // 2
             reasons[sentence] = "teaser"
-        elif notice is not None and advertised:
+        elif advertised and (
+            notice is not None or len(words.split()) <= _SCRAP or is_foreign(words, told)
+        ):
             reasons[sentence] = "teaser"
+        else:
+            told |= word_stems(words)
     return reasons
 
 
@@ -154,10 +162,14 @@ def _mark_teaser_blocks(paragraphs: Sequence[Paragraph], reasons: dict[int, str]
                 continue
             until = teasers.block_end(paragraphs, number)
             digest = story >= _TOLD and teasers.is_digest_heading(paragraph.text)
-            while digest and until < len(paragraphs) and is_foreign(paragraphs[until], told):
+            while digest and until < len(paragraphs) and is_foreign(paragraphs[until].text, told):
                 until += 1
         elif number not in reasons:
-            if story >= _TOLD and opens_with_dateline(paragraph) and is_foreign(paragraph, told):
+            if (
+                story >= _TOLD
+                and opens_with_dateline(paragraph)
+                and is_foreign(paragraph.text, told)
+            ):
                 until = _other_story_end(paragraphs, number, told, words)
             if number < until:
                 reasons[number] = "teaser"

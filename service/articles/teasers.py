@@ -30,10 +30,15 @@ _DIGEST = regex.compile(
     regex.IGNORECASE,
 )
 _INLINE = regex.compile(
-    r"[(>»›▶►*\s-]*(?:(?:read|see|watch|listen)\s+(?:also|more|next|here|now)|also\s+(?:read|see|on)|related|recommended|more(?:\s+on\s+this)?"
+    r"[(>»›▶►*\s-]*(?:(?:read|see|watch|listen)\s+(?:also|more|next|here|now)(?:\s+(?:on|at|in)\s+\S{2,40}?)?"
+    r"|(?:the\s+)?editors?(?:['’]s?)?\s+(?:recommends?|picks?|choice)|also\s+(?:read|see|on)|related|recommended|more(?:\s+on\s+this)?"
     r"|top\s+picks?|from\s+(?:the|our)\s+archives?|in\s+pictures|in\s+depth|explained|also\s+in\s+[^:.]{2,30}"
     r"|must\s+read|don['’]t\s+miss|click\s+here|you\s+(?:may|might)\s+(?:also\s+)?(?:like|be\s+interested\s+in))"
     r"\s*[:|»>–—-]\s*\S.{5,200}",
+    regex.IGNORECASE | regex.DOTALL,
+)
+_PROGRAMME = regex.compile(
+    r"(?:listen\s+to|watch|tune\s+in\s+to|follow|join)\b.{3,90}\b(?:every|daily|weekdays|each|live)\b.{0,60}",
     regex.IGNORECASE | regex.DOTALL,
 )
 
@@ -49,8 +54,8 @@ def is_digest_heading(line: str) -> bool:
 
 
 def is_inline_teaser(line: str) -> bool:
-    """Whether a line is a link to another story by itself ("Read more: …")."""
-    return len(line) <= 240 and _INLINE.fullmatch(line) is not None
+    """Whether a line is a link to another story or programme by itself ("Read more: …")."""
+    return len(line) <= 240 and bool(_INLINE.fullmatch(line) or _PROGRAMME.fullmatch(line))
 
 
 def block_end(paragraphs: Sequence[Paragraph], heading: int) -> int:

@@ -12,6 +12,7 @@ from service.articles.layout import Paragraph
 # A capitalised word within a sentence, or one written in capitals, is taken for a name's part.
 _NAME = regex.compile(r"(?<=[\p{L}\d,;’'”\"»)–—-]\s)\p{Lu}[\p{L}’'-]+|\p{Lu}{2,}")
 _CAPITAL = regex.compile(r"\p{Lu}[\p{L}’'-]+")
+_WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}'’.-]*")
 _LONG_WORD = regex.compile(r"(?<![\p{L}’'-])\p{Ll}{6,}")
 _POINTING = regex.compile(
     r"(?:[\"“‘«]|(?:he|she|they|it|we|i|his|her|their|its|this|that|these|those|both|neither|but|and|also"
@@ -51,19 +52,21 @@ def tail_of_other_stories(story: Sequence[Paragraph], page: Sequence[Paragraph])
         told -= Counter(stems(paragraph))
         if _OF_TALKS.search(paragraph.text):
             break  # background: other stories seldom speak of talks, too
-        if not is_foreign(paragraph, told) or len(_names(paragraph.text)) < 2:
+        if not is_foreign(paragraph.text, told) or len(_names(paragraph.text)) < 2:
             break
         count += 1
     return count if count >= 2 else 0
 
 
-def is_foreign(paragraph: Paragraph, told: Container[str]) -> bool:
-    """Whether a paragraph names something, but nothing of what was told, and does not point back.
+def is_foreign(paragraph: str, told: Container[str]) -> bool:
+    """Whether a paragraph or sentence names something, but nothing of what was told.
+
+    One that points back ("He …", "The talks …") is no stranger, whatever it names.
 
     told: stems of the words of the story so far.
     """
     # An agency signs all of its stories: its name tells nothing.
-    text = _AGENCY.sub(" ", paragraph.text, count=1)
+    text = _AGENCY.sub(" ", paragraph, count=1)
     capitals = {stem(word) for word in _CAPITAL.findall(text) if len(word) > 3} - _CALENDAR_STEMS
     named = _names(text)
     long = {stem(word) for word in _LONG_WORD.findall(text)}
@@ -90,6 +93,11 @@ def opens_with_dateline(paragraph: Paragraph) -> bool:
 def stems(paragraph: Paragraph) -> set[str]:
     """The paragraph's words, each by its first letters."""
     return {stem(word) for word in paragraph.words}
+
+
+def word_stems(sentence: str) -> set[str]:
+    """A sentence's words, each by its first letters."""
+    return {stem(word) for word in _WORD.findall(sentence)}
 
 
 def stem(word: str) -> str:

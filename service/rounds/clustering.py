@@ -118,7 +118,10 @@ def cluster(
 ) -> list[tuple[Sighting, ...]]:
     """Groups of sightings of one round each; the groups and their members in a fixed order."""
     ordered = sorted(found, key=lambda s: s.key)
-    recalled = [s for s in ordered if s.when == "earlier"]
+    recalled: dict[str, list[Sighting]] = defaultdict(list)
+    for sighting in ordered:
+        if sighting.when == "earlier" and sighting.timing.window is not None:
+            recalled[sighting.article].append(sighting)
     weights = {
         (i, j): likeness(one, other, prints) - looks_back(one, other, recalled)
         for i, one in enumerate(ordered)
@@ -198,18 +201,19 @@ def likeness(one: Sighting, other: Sighting, prints: Mapping[str, Fingerprint]) 
     return 0.0 if clash(one, other) else recalled_alike(one, other)
 
 
-def looks_back(one: Sighting, other: Sighting, recalled: Sequence[Sighting]) -> float:
-    """What speaks against one round when a report recalls the other's as an earlier one."""
+def looks_back(one: Sighting, other: Sighting, recalled: Mapping[str, Sequence[Sighting]]) -> float:
+    """What speaks against one round when a report recalls the other's as an earlier one.
+
+    recalled: earlier rounds with a date, by the article that recalls them.
+    """
     if not one.when == other.when == "main":
         return 0.0
     return 2.0 * any(
-        past.article == later.article
-        and past.timing.window is not None
-        and round_.timing.window is not None
+        round_.timing.window is not None
         and (gap(past, round_) <= 1 or same_month(past, round_))
         and apart_in_place(past, round_) >= 0
         for later, round_ in ((one, other), (other, one))
-        for past in recalled
+        for past in recalled.get(later.article, ())
     )
 
 

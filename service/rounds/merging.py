@@ -187,7 +187,7 @@ def join(
     ]  # fmt: skip
     powers = [(s, name, span) for s in mains for name, span in s.company.mediating]
     sides = set(known.sides)
-    host = host_of(hosts, sides)
+    host = host_of(hosts, sides) or at_home(mediators, place, sides)
     mediators = (*mediators, *mediating_bodies(powers, sides, mediators))
     statements, refused = merge_statements(mains, sources)
     conflicts = differences.find(mains, group, sources.readings)
@@ -314,6 +314,20 @@ def host_of(hosts: Sequence[tuple[Sighting, str, Span]], sides: set[str]) -> Fac
         value=own[0][2],
         evidence=tuple(e for _, article, _, span in own for e in evidence(article, [span])),
     )
+
+
+def at_home(mediators: Sequence[Attendance], place: Fact | None, sides: set[str]) -> Fact | None:
+    """The country that mediates in its own capital, as host."""
+    for person in mediators:
+        country = parties.display(person.party or person.name)
+        if (
+            place is not None
+            and parties.is_state(country)
+            and parties.party(country) not in sides
+            and parties.same_place(parties.capital_of(country) or "", place.value)
+        ):
+            return Fact(value=country, evidence=person.evidence[:2])
+    return None
 
 
 def mediating_bodies(

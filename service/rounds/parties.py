@@ -123,6 +123,17 @@ def is_state(text: str) -> bool:
     return is_country(text) and fold(display(text)) not in UNIONS
 
 
+def state_in(phrase: str) -> str | None:
+    """The country that a longer name speaks of: "Government of the Kingdom of Jordan"."""
+    words = phrase.split()
+    for length in (3, 2, 1):
+        for start in range(len(words) - length + 1):
+            name = " ".join(words[start : start + length])
+            if name[:1].isupper() and is_state(name):
+                return display(name)
+    return None
+
+
 @lru_cache(maxsize=REMEMBERED)
 def party(text: str) -> str:
     """One key for all ways of naming a country or body."""

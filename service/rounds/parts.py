@@ -178,7 +178,8 @@ def part(person: Person, known: Powers, everyone: Sequence[Person]) -> str | Non
 OFFICE = words.pattern(
     r"""\b(?: minister | leader | president | premier | secretary | negotiator | chancellor
           | commissioner | envoy
-    | undersecretary | under-secretary | director-general | chief )\b"""
+    | undersecretary | under-secretary | director-general | chief | representative | delegate
+    | general | commander )\b"""
 )
 NO_DELEGATE = words.pattern(
     r"""\b(?: spokes\w+ | former | ex- | analyst | professor | researcher | opposition | mayor

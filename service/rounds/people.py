@@ -102,12 +102,15 @@ BEFORE = words.pattern(
     | (?P<leads> \b(?: (?:led|headed|represented|fronted)\ by | delegations?\ (?:of|under)
         | co-?\s?chaired\ by | (?:side|delegation|team)\ (?:was\ |were\ )?(?:chaired\ )?by
         | (?:sent|dispatched|fielded|named)\ (?:its|their|her|his)
+        | (?:delegation|team)\b[^.;:]{0,60}?(?:comprising|composed\ of|consist(?:ing|ed)\ of
+            |made\ up\ of|includ(?:ing|ed))
         | (?:the\ )?signatories\ were | signing\ (?:for\ \w+\ )?(?:were|was)
         | head\ of\ (?:the\ )?(?:\w+\ )?delegation ) )
     | (?P<attends> \b(?: in\ the\ presence\ of | presence\ of | observed\ by
         | also\ attended\ by | opened\ by | joined\ by | accompanied\ by | flanked\ by
         | to\ see | alongside ) )
-    | (?P<met> \b(?: between | attended\ by
+    | (?P<met> \b(?: (?<!road\ )(?<!border\ )(?<!route\ )(?<!line\ )(?<!corridor\ )(?<!crossing\ )
+        (?<!highway\ )(?<!link\ )(?<!flights\ )(?<!stretch\ ) between | attended\ by
       | (?:talks|meetings?|negotiations|discussions|session|consultations
           |summit)\ (?:\w+\ ){0,2}with | met\ (?:\w+\ )?with | met(?:\ separately)?
           | meets?(?:\ with)? | meeting\ with
@@ -126,7 +129,7 @@ CHAIRED_BY = words.pattern(
     \ (?:\w+\ )?(?:were\ |was\ )?(?:\w+\ )?(?<!co-)chaired\ by\W*$"""
 )
 ADVERBS = (
-    r"(?:(?:also|both|all|have|has|had|then|later|jointly|each|again|last|finally|personally|on|in"
+    r"(?:(?:also|both|all|have|has|had|later|jointly|each|again|last|finally|personally|on|in"
     r"|at|\w+day|there|here|\w+ly|early|late|yesterday|today|tonight|,)\s+){0,5}"
 )
 AFTER = words.pattern(
@@ -143,7 +146,8 @@ AFTER = words.pattern(
             | called\b(?!\ (?:for|on|off|the|it|that|a))
             | sp(?:oke|eaking)\ (?:to\ \w+\ )?(?:by|over
             |on)\ (?:the\ )?(?:\w+\ )?(?:tele)?phone | reached\ by
-            | was\ (?:briefed|informed|absent|consulted) | (?:then|previously|formerly|once)\ led
+            | was\ (?:briefed|informed|absent|consulted)
+        | (?:then|previously|formerly|once)\ (?:led|headed)
         | sent\b | remained\ in | watched
             | followed\ the\ (?:talks|final|closing) | pulled\ out | was\ to\ have )
     | (?P<witness> signed\ as\ (?:a\ )?witness(?:es)? | witnessed )
@@ -198,6 +202,19 @@ DELEGATE_ROLE = words.pattern(
     r"""\b(?: negotiator | delegate
           | (?:head|leader|chief|member)\ of\ (?:the\ |its\ )?(?:\w+\ ){0,2}(?:delegation|team)
           | delegation\ (?:head|leader|chief) )\b"""
+)
+# "a faction led by": a leader, but of no delegation.
+FACTION = words.pattern(
+    r"""\b(?:factions?|part(?:y|ies)|groups?|governments?|movements?|army|militia|compan(?:y|ies)
+    |coalitions?|alliances?|junta|rebels|fighters|forces|organi[sz]ations?|administration)\W+$"""
+)
+# "the teams, led by A and B, will meet": not yet.
+NOT_YET = words.pattern(r"^\W*(?:will|would|are\ to|is\ to|were\ to|are\ due)\b")
+# "who led the delegation at the first round"
+PAST_ROUND = words.pattern(
+    r"""[^.;,]{0,60}?\b(?:at|in|during|for)\ (?:the\ |an\ )?
+    (?:first|previous|earlier|last|initial|\d{4}|\w+\ \d{4})\ (?:\w+\ )?
+    (?:rounds?|talks|meetings?|session|negotiations)\b"""
 )
 OBSERVER = words.pattern(r"(?:^[\s,]*(?:who\ was\ )?(?:\w+\ ){0,3}as\ an?\ |\b)observer\b")
 LINE_UP = words.pattern(
@@ -359,24 +376,15 @@ def cue_of(reading: Reading, clause: Clause, group: Group) -> Cue:
     after = blanked[group.span.end - whole.start :]
     cut = clause.span.start - whole.start
     before = before[max(0, cut) :]
-    # Blanked quotations leave long white space, on which the pattern would go over and over.
-    found = AFTER.match(re.sub(r"\s+", " ", after[:600])[:260])
-    kind = found.lastgroup if found else None
+    kind = said_after(after)
     if kind is not None:
-        return kind  # pyright: ignore[reportReturnType]
+        return kind
     role = group.members[0][0].role or ""
     if OBSERVER.search(role) or OBSERVER.match(after[:60]):
         return "attends"
-    own = frozenset(role.lower().split())
-    for stretch in (before, without_lead(before, own)):
-        if CHAIRED_BY.search(stretch):
-            return "mediates"
-        near = [
-            m for m in BEFORE.finditer(stretch)
-            if is_filler(stretch[m.end() :], own=own)
-        ]  # fmt: skip
-        if near and near[-1].lastgroup:
-            return near[-1].lastgroup  # pyright: ignore[reportReturnType]
+    kind = said_before(before, frozenset(role.lower().split()))
+    if kind is not None:
+        return "speaks" if kind == "leads" and NOT_YET.match(after) else kind
     if DELEGATE_ROLE.search(after[:60]) and re.match(r"^\s*,", after):
         return "leads"
     if re.match(r"^\s*,\s*(?:the|an?)\s+(?:\w+\s+){0,5}(?:mediator|facilitator)", after):
@@ -388,6 +396,33 @@ def cue_of(reading: Reading, clause: Clause, group: Group) -> Cue:
     if line_up is None:
         return "speaks"
     return "signed" if line_up.group().lower().lstrip().startswith("sign") else "attends"
+
+
+def said_after(after: str) -> Cue | None:
+    """By the verb that follows; what was done at a round before this one is no cue."""
+    # Blanked quotations leave long white space, on which the pattern would go over and over.
+    line = re.sub(r"\s+", " ", after[:600])[:260]
+    found = AFTER.match(line)
+    if found is None or found.lastgroup is None:
+        return None
+    if PAST_ROUND.match(line[found.end() :]):
+        return "speaks"
+    return found.lastgroup  # pyright: ignore[reportReturnType]
+
+
+def said_before(before: str, own: frozenset[str]) -> Cue | None:
+    """By the words that lead up to the name, over titles and roles."""
+    for stretch in (before, without_lead(before, own)):
+        if CHAIRED_BY.search(stretch):
+            return "mediates"
+        near = [
+            m
+            for m in BEFORE.finditer(stretch)
+            if is_filler(stretch[m.end() :], own=own) and not FACTION.search(stretch[: m.start()])
+        ]
+        if near and near[-1].lastgroup:
+            return near[-1].lastgroup  # pyright: ignore[reportReturnType]
+    return None
 
 
 def find_sides(
@@ -505,6 +540,7 @@ def find_powers(  # noqa: C901 - one case a branch, in order
                 if thanked or words.HOSTED_BY.search(before) or words.HOSTS.match(after):
                     hosting.setdefault(key, named)
         hosting |= {k: v for k, v in by_person(reading, clause, bodies) if k not in hosting}
+        hosting |= {k: v for k, v in invited_by(reading, clause) if k not in hosting}
         for compound in re.finditer(
             r"\b([A-Z][\w.]*(?:\s[A-Z][\w.]+)?)[-–](hosted|mediated|brokered|facilitated|sponsored|led)\b(?=(?:\s+[\w-]+){0,3}?\s+(?:talks|negotiations|meetings?|round|discussions|consultations|process|mediation|summit))",
             blanked,
@@ -520,6 +556,37 @@ def find_powers(  # noqa: C901 - one case a branch, in order
             elif compound.group(2) != "led" or parties.is_country(name):
                 mediating.setdefault(key, value)
     return tuple(mediating.values()), tuple(hosting.values())
+
+
+PHRASE = (
+    r"(?:the\s+)?(?:[A-ZÀ-Ý][\w'’.-]*\w)"
+    r"(?:\s+(?:(?:of|the|and|for|de|la)\s+)*[A-ZÀ-Ý][\w'’.-]*\w){0,8}"
+)
+INVITED_BY = re.compile(
+    rf"\b(?:hosted\s+by|(?:at|upon|on)\s+the\s+(?:kind\s+)?(?:invitation|initiative)\s+of)\s+(?P<who>{PHRASE})"
+    rf"|\b(?:thank\w*|gratitude\s+to|appreciation\s+to|grateful\s+to)\s+(?P<thanked>{PHRASE})"
+    r"[^.;]{0,40}?\b(?:host|hospitality|welcome|reception)"
+)
+
+
+def invited_by(reading: Reading, clause: Clause) -> Iterator[tuple[str, tuple[str, Span]]]:
+    """Hosts by the words of communiqués: "at the invitation of the Government of …"."""
+    blanked = unquoted(reading, clause.span)
+    for found in INVITED_BY.finditer(blanked):
+        group = "who" if found["who"] else "thanked"
+        place = Span(clause.span.start + found.start(group), clause.span.start + found.end(group))
+        person = next(
+            (
+                e
+                for e in reading.entities
+                if e.kind == "person" and any(place.overlaps(m.span) for m in e.mentions)
+            ),
+            None,
+        )
+        name = parties.state_in(found[group]) or (
+            (person.party or person.name) if person else parties.display(found[group])
+        )
+        yield parties.party(name), (parties.display(name), place)
 
 
 def is_power(entity: Entity) -> bool:
