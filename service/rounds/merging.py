@@ -85,7 +85,7 @@ def merge(readings: Sequence[Reading]) -> Merged:
         own = {s.article for s in group if s.when == "main"}
         for later in announced:
             conflict = differences.next_meeting([s for s in later if s.article in own])
-            if conflict is not None:
+            if conflict is not None and all(d.field != conflict.field for d in talks.disagreements):
                 talks = talks.model_copy(update={"disagreements": (*talks.disagreements, conflict)})
         rounds.append(talks)
         rejections.extend(refused)

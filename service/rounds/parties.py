@@ -210,8 +210,8 @@ def same_person(one: str, other: str) -> bool:
     if heard[-1] != all_heard[-1]:
         return False
     first, other_first = heard[0], all_heard[0]
-    initial = len(short[0]) == 1 or len(long[0]) == 1
-    return first == other_first or (short[0][0] == long[0][0] and initial)
+    initial = 1 in (len(a[0]), len(b[0]))
+    return first == other_first or (a[0][:1] == b[0][:1] and initial)
 
 
 @lru_cache(maxsize=REMEMBERED)
