@@ -187,11 +187,12 @@ class _Oracle:
         }
 
     def statements(self, about: RoundReference) -> list[dict[str, Any]]:
-        found: dict[str, dict[str, Any]] = {}
+        """Each sentence once for every kind of thing that it states."""
+        found: dict[tuple[str, str], dict[str, Any]] = {}
         for section, statement in about.statements():
             for sentence in self.sentences_of(statement):
                 found.setdefault(
-                    sentence,
+                    (sentence, section),
                     {
                         "sentence": sentence,
                         "kind": KINDS[section],

@@ -8,6 +8,7 @@ closed questions end in, and passes the same checks.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, cast
 
 from service.records import (
@@ -258,4 +259,16 @@ class Reader:
         status = self.one(item.get("status"), self.statement["status"], "status")
         by = self.one(item.get("by"), self.statement["by"], "by")
         if sentence and kind and status:
-            self.keep(STATEMENTS, sentence, f"{kind}/{status}/{by or 'none'}")
+            self.keep_statement(sentence, kind, f"{kind}/{status}/{by or 'none'}")
+
+    def keep_statement(self, sentence: str, kind: str, choice: str) -> None:
+        """A sentence may state one thing of each kind: what is agreed, and what is left open."""
+        for number, known in enumerate(self.answers):
+            if known.task == STATEMENTS and known.item == sentence:
+                given = known.choice or ""
+                if any(part.startswith(f"{kind}/") for part in given.split(";")):
+                    self.refuse(f"{sentence} = {choice}", "answered twice; the first answer stands")
+                else:
+                    self.answers[number] = replace(known, choice=f"{given};{choice}")
+                return
+        self.keep(STATEMENTS, sentence, choice)

@@ -59,8 +59,9 @@ def find(reading: Reading, scenes: Scenes, company: Company) -> tuple[Said, ...]
     if any("/" in choice for choice in answered.values()):
         # A model read the whole chunk: what it did not point at is no statement.
         pointed_out = (
-            from_chunk(reading, segment, answered.get(segment.id, ""), company)
+            from_chunk(reading, segment, answer, company)
             for segment in reading.story()
+            for answer in answered.get(segment.id, "").split(";")
         )
         return tuple(said for said in pointed_out if said is not None)
     issuer = released_by(reading, company)

@@ -92,6 +92,20 @@ def test_no_answer_leaves_the_chunk_failed(story: tuple[Reading, ...]) -> None:
     assert [(a.item, a.choice) for a in answers] == [(chunk.id, None)]
 
 
+def test_a_sentence_may_state_something_agreed_and_something_open(read: Read) -> None:
+    """One statement of each kind; a second of the same kind is refused."""
+    reading = read("Norland and Sudmark met in Tarnholm and agreed on fish but not on the map.")
+    request = rounds.chunk_request(reading, reading.chunks[0])
+    (sentence,) = (s.id for s in reading.story())
+    listed = [
+        {"sentence": sentence, "kind": kind, "status": "reported", "by": "none"}
+        for kind in ("outcome", "open issue", "outcome")
+    ]
+    answers, refused = rounds.chunk_answers(request, {"statements": listed}, "model")
+    assert [a.choice for a in answers] == ["outcome/reported/none;open issue/reported/none"]
+    assert [r.reason for r in refused] == ["answered twice; the first answer stands"]
+
+
 def test_an_undated_article_s_weekday_can_be_pointed_at(read: Read) -> None:
     """Nobody knows the day yet; the other articles may tell it later."""
     reading = read("Delegates of Norland and Sudmark met in Tarnholm on Tuesday.", published=None)
