@@ -271,7 +271,7 @@ def evidence(article: str, spans: Iterable[Span]) -> tuple[Evidence, ...]:
 def town(mains: Sequence[Sighting]) -> Fact | None:
     """The town that the articles together speak of most, among those that one of them chose."""
     chosen = [(s, s.place) for s in mains if s.place is not None]
-    shares = Counter[str]()
+    shares: defaultdict[str, float] = defaultdict(float)
     for sighting in mains:
         for name, share in sighting.towns.items():
             shares[name] += share

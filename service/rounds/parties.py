@@ -173,7 +173,8 @@ def display(text: str) -> str:
 
 
 PARTICLES = re.compile(r"\b(?:al|el|ul|as|ad|an|ash|ar)[\s-]+(?=\w)|-")
-JOINED = re.compile(r"\b(ben|bin|ibn|abd|abdul|abu|ould)\s+(?=\w)")
+JOINED = re.compile(r"\b(ben|bin|ibn|abu|ould)\s+(?=\w)")
+SERVANT = re.compile(r"\babd(?:[aeu][lrnszd])?[\s-]*(?=\w{3})")  # Abdul-, Abd al-, Abdur-
 # One sound in the Latin spellings of names from other scripts: Soufi, Sufi; Obaidi, Ubaidi.
 SOUNDS = (("ph", "f"), ("kh", "k"), ("q", "k"), ("ck", "k"), ("dj", "j"), ("ou", "u"), ("oo", "u"),
           ("ee", "i"), ("o", "u"), ("e", "i"), ("y", "i"))  # fmt: skip
@@ -188,7 +189,8 @@ def sounded(word: str) -> str:
 
 @lru_cache(maxsize=REMEMBERED)
 def name_words(name: str) -> tuple[str, ...]:
-    return tuple(JOINED.sub(r"\1", PARTICLES.sub(" ", fold(name))).split())
+    plain = SERVANT.sub("abd", PARTICLES.sub(" ", fold(name)))
+    return tuple(JOINED.sub(r"\1", plain).split())
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -418,7 +418,8 @@ def said_before(before: str, own: frozenset[str]) -> Cue | None:
         near = [
             m
             for m in BEFORE.finditer(stretch)
-            if is_filler(stretch[m.end() :], own=own) and not FACTION.search(stretch[: m.start()])
+            if is_filler(stretch[m.end() :], own=own)
+            and not (m.group().endswith("ed by") and FACTION.search(stretch[: m.start()]))
         ]
         if near and near[-1].lastgroup:
             return near[-1].lastgroup  # pyright: ignore[reportReturnType]

@@ -186,7 +186,8 @@ def dateline(
         span = Span(found.start(group), found.start(group) + len(town))
         seat_of = parties.capitals().get(parties.fold(town))
         placed = any(e.kind in ("place", "country") and p.overlaps(span) for p, e in known.items())
-        if town.isupper() and len(town) <= AGENCY and not seat_of and not placed:
+        bare = not re.match(r"\s*[,(]", text[span.end : span.end + 3])
+        if bare and town.isupper() and len(town) <= AGENCY and not seat_of and not placed:
             continue
         yield 1 if seat_of and parties.party(seat_of) in sides else 2, town, span
         return

@@ -1,0 +1,192 @@
+"""Days, places, hosts and people of a round, by the many ways in which reports tell them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from service import rounds
+from service.records import Round
+from service.rounds import parties
+from tests.rounds.conftest import Read
+
+LEAD = "Norland and Sudmark held talks in Tarnholm on Thursday. "
+
+
+def main_round(read: Read, text: str, published: date | None = date(2024, 3, 8)) -> Round:
+    return rounds.merge([read(text, "a1", published)]).rounds[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        (
+            "Norland and Sudmark ended talks in Tarnholm on Thursday. Erik Lund told reporters on "
+            "Friday that he was content.",
+            date(2024, 3, 7), date(2024, 3, 7),
+        ),
+        (
+            "Good morning from Tarnholm, where delegates arrive for the third and final day of "
+            "talks on a fund.",
+            date(2024, 3, 6), date(2024, 3, 8),
+        ),
+        (
+            "The third round of negotiations between Norland and Sudmark concluded on Friday, "
+            "after four working days.",
+            date(2024, 3, 5), date(2024, 3, 8),
+        ),
+        (
+            "A summit of Norland and Sudmark was held in Tarnholm on 7 March 2024. The leaders "
+            "took note of the meeting of ministers held on 4 and 5 March.",
+            date(2024, 3, 7), date(2024, 3, 7),
+        ),
+    ],
+)  # fmt: skip
+def test_days(read: Read, text: str, start: date, end: date) -> None:
+    """The days are the talks', not those of comments, or of other meetings."""
+    talks = main_round(read, text)
+    assert (talks.start, talks.end) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "town"),
+    [
+        ("Delegates of Norland and Sudmark met in the oasis town of Ghurat on Thursday.", "Ghurat"),
+        ("Norland and Sudmark met in Tarnholm to discuss the situation in Ghurat.", "Tarnholm"),
+        ("OSTVIK, March 8 (Wire) - Norland and Sudmark ended their talks on Friday.", "Ostvik"),
+    ],
+)
+def test_town(read: Read, text: str, town: str) -> None:
+    """A town need not be known to be found, and what the talks are about is not their place."""
+    place = main_round(read, text).place
+    assert place is not None
+    assert place.value == town
+
+
+@pytest.mark.parametrize(
+    ("sentence", "venue"),
+    [
+        ("They opened on Tuesday in the Palace of the Pioneers.", "Palace of the Pioneers"),
+        ("The delegations met at the old fish market.", "old fish market"),
+    ],
+)
+def test_venue(read: Read, sentence: str, venue: str) -> None:
+    """A building where something of the talks took place is their venue."""
+    found = main_round(read, LEAD + sentence).venue
+    assert found is not None
+    assert found.value == venue
+
+
+@pytest.mark.parametrize(
+    ("sentence", "host"),
+    [
+        ("The meeting was held at the kind invitation of the Government of the Kingdom of Jordan.",
+         "Jordan"),
+        ("Both sides thanked the Republic of Finland for its warm hospitality.", "Finland"),
+        ("Jordan's foreign minister, Samir Haddad, hosted the talks.", "Jordan"),
+    ],
+)  # fmt: skip
+def test_host(read: Read, sentence: str, host: str) -> None:
+    """Whoever invited, or is thanked for a welcome, is the host."""
+    found = main_round(read, LEAD + sentence).host
+    assert found is not None
+    assert found.value == host
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The opposition Alliance was represented by lawmaker Marta Olsen.",
+        "The Liberal Party sent its president, Marta Olsen.",
+        "The Norland side was chaired by Deputy Minister Marta Olsen.",
+        "The Norland delegation, comprising Captain Marta Olsen, left by train.",
+        "Signing were Marta Olsen, the minister of reconciliation; and Gen. Hugo Brandt.",
+        "Defence Minister Marta Olsen formed part of the Norland delegation.",
+    ],
+)
+def test_who_sat_at_the_table(read: Read, sentence: str) -> None:
+    """Leading, being sent, signing and being part of a delegation are taking part."""
+    assert "Marta Olsen" in [p.name for p in main_round(read, LEAD + sentence).participants]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A smaller faction led by Marta Olsen was invited but did not send a delegation.",
+        "Marta Olsen, who led the delegation at the first round, said that she was glad.",
+        "Marta Olsen, a professor of law, said that the text was weak.",
+        "Lorries may use the road between Marta Olsen and Ostvik again.",
+    ],
+)
+def test_who_did_not(read: Read, sentence: str) -> None:
+    """Leading a faction, an earlier round and a comment from outside are not taking part."""
+    talks = main_round(read, LEAD + sentence)
+    present = [*talks.participants, *talks.mediators, *talks.attendees]
+    assert "Marta Olsen" not in [p.name for p in present]
+
+
+def test_an_observer_attends(read: Read) -> None:
+    """An observer sits in and does not negotiate."""
+    talks = main_round(read, LEAD + "India sent an observer, Vikram Rao, to the talks.")
+    assert [p.name for p in talks.attendees] == ["Vikram Rao"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Hassan al-Amin Bashir", "Al-Hassan Al-Amin Bashir"),
+        ("Abdurrahman Sufi", "Abd al-Rahman al-Soufi"),
+        ("Karim Benslimane", "Karim Ben Slimane"),
+        ("Hisham Naji Al-Obaidi", "Hisham Al-Ubaidi"),
+        ("P. Holder", "Philippa Holder"),
+        ("Dang Thi Hong Van", "Hong Van Dang"),
+    ],
+)
+def test_spellings_of_one_name(one: str, other: str) -> None:
+    """Names agree as they sound."""
+    assert parties.same_person(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Erik Lund", "Anna Lund"), ("Erik Lund", "Erik Land"), ("Karim Said", "Karima Sayeh")],
+)
+def test_names_of_two(one: str, other: str) -> None:
+    """A surname in common, or a letter apart, makes nobody one person."""
+    assert not parties.same_person(one, other)
+
+
+SECOND = "Ministers of Norland and Sudmark sat down in Tarnholm: Rosa Vidal with Erik Lund."
+FIRST = "Norland and Sudmark ended talks in Tarnholm. Erik Lund met Rosa Vidal. "
+
+
+def test_reports_weeks_apart_are_two_rounds(read: Read) -> None:
+    """The same people and town, but reports six weeks apart."""
+    merged = rounds.merge(
+        [read(FIRST, "m", date(2024, 3, 8)), read(SECOND, "n", date(2024, 4, 19))]
+    )
+    assert len({*merged.round_of_article.values()}) == 2
+
+
+def test_reports_of_other_talks_on_the_same_day_stay_apart(read: Read) -> None:
+    """A common day alone makes no common round."""
+    other = "Peru and Bolivia held talks in Ostvik on Friday. Ana Paz met Luis Rey in the port."
+    merged = rounds.merge([read(FIRST, "m"), read(other, "n")])
+    assert len({*merged.round_of_article.values()}) == 2
+
+
+def test_an_article_that_only_announces_a_round_does_not_report_it(read: Read) -> None:
+    """Its id is not among those that report the later round."""
+    early = read(FIRST + "They will meet again in Ostvik on March 20.", "m", date(2024, 3, 8))
+    late = read(FIRST.replace("Tarnholm", "Ostvik on March 20"), "n", date(2024, 3, 21))
+    by_day = {r.start: r.articles for r in rounds.merge([early, late]).rounds if r.state == "held"}
+    assert by_day[date(2024, 3, 20)] == ("n",)
+
+
+def test_a_dateline_takes_its_year_from_the_other_articles(read: Read) -> None:
+    """ "OSTVIK, March 8 (Wire)" is of the year of the report beside it."""
+    wire = "OSTVIK, March 8 (Wire) - Norland and Sudmark ended talks on Friday, officials said."
+    dated = read("Norland and Sudmark ended talks in Ostvik on Friday.", "m", date(2024, 3, 9))
+    talks = rounds.merge([dated, read(wire, "n", None)]).rounds[0]
+    assert (talks.end, talks.articles) == (date(2024, 3, 8), ("m", "n"))
