@@ -1,16 +1,19 @@
 """Quotations and speakers measured on PolNeAR, read from a folder that the user names.
 
-    python -m evals.polnear --corpus FOLDER [--part dev] [--oracle] [--predictions OUT.jsonl]
+    python -m evals.polnear --corpus FOLDER [--part dev] [--oracle | --model NAME]
+
 
 The corpus (Newell et al., 2018) belongs to its publishers and is never part of this project. FOLDER
 holds `gold_<part>.jsonl`, one article a line ({"doc", "text", "quotes": [{"start", "end",
 "speaker", "stype", "resolved_last", …}]}), and the corpus's own `score.py`, which prints the
-figures. docs/quotations.md shows them and says how they are meant.
+figures. docs/quotations.md shows them and says how they are meant. With a model the questions are
+asked, and a table by kind of doubt sets its answers beside the rules'.
 """
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import json
 import subprocess
 import sys
@@ -22,9 +25,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from service import articles, language, mentions, quotations
+from evals.bench import AskedMore
+from service import articles, bootstrap, language, mentions, quotations
+from service.asking import Asker
 from service.language import Language
 from service.records import Answer, ArticleInput, Quotation
+from service.settings import Settings
+from service.storage import open_storage
 
 OVERLAP = 0.8
 Gold = Mapping[str, Any]
@@ -90,6 +97,57 @@ def oracle_answers(found: Found) -> tuple[list[Answer], Counter[str]]:
     return answers, asked
 
 
+async def model_answers(
+    found: Sequence[Found], settings: Settings, version: str, calls: str, at_most: int | None
+) -> list[Answer]:
+    """The model's answers to the questions about all articles; those in `calls`, the
+    URL of a database, aren't asked anew.
+
+    Raises: ModelError when the model can't be opened or is down.
+    """
+    open_questions = [q for one in found for q in quotations.questions(one.attributions)]
+    storage = open_storage(calls)
+    try:
+        workshop = bootstrap.workshop(settings, storage.calls)
+        model = AskedMore(await workshop.model(), ["speakers"])
+        asker = Asker(model, workshop.prompts, {"speakers": version}, storage.calls)
+        try:
+            asked = await asker.ask(open_questions[:at_most])
+        finally:
+            await workshop.close()
+    finally:
+        storage.close()
+    return list(asked.answers)
+
+
+def by_doubt(found: Sequence[Found], answers: Sequence[Answer]) -> str:
+    """How often rule and model are right, by what made the rule unsure, as a Markdown table."""
+    given = {(a.article, a.item): a for a in answers if a.choice is not None}
+    counts: dict[str, Counter[str]] = {}
+    for one in found:
+        items = {item.passage.id: item for item in one.attributions.items}
+        for question in quotations.questions(one.attributions):
+            answer = given.get((question.article, question.item))
+            item = items[question.item]
+            gold = _gold_at(one.gold, item.passage.span.start, item.passage.span.end)
+            if answer is None or gold is None or answer.choice is None:
+                continue
+            row = counts.setdefault(item.doubt or "none", Counter())
+            sure = answer.confidence is None or answer.confidence >= quotations.MIN_CONFIDENCE
+            rule = item.speaker is not None and _names(gold, item.speaker.name)
+            row["asked"] += 1
+            row["rule"] += rule
+            row["model"] += _names(gold, answer.choice)
+            row["settled"] += _names(gold, answer.choice) if sure else rule
+            row["offered"] += any(_names(gold, c) for c in question.choices)
+    lines = ["| doubt | asked | rule right | model right | settled right | offered |"]
+    lines.append("| --- | --- | --- | --- | --- | --- |")
+    for doubt, row in sorted(counts.items(), key=lambda pair: -pair[1]["asked"]):
+        cells = (row[k] for k in ("asked", "rule", "model", "settled", "offered"))
+        lines.append(f"| {doubt} | {' | '.join(str(c) for c in cells)} |")
+    return "\n".join(lines) + "\n"
+
+
 def _gold_at(gold: Gold, start: int, end: int) -> Gold | None:
     for quote in gold["quotes"]:
         shared = min(end, quote["end"]) - max(start, quote["start"])
@@ -112,6 +170,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--part", default="dev")
     parser.add_argument("--limit", type=int, help="only the first N articles")
     parser.add_argument("--oracle", action="store_true", help="answer every question right")
+    parser.add_argument("--model", help="ask this model: embedded:1.5b, or a name at the endpoint")
+    parser.add_argument("--prompt", default="v2", help="version of the speakers prompt to ask with")
+    parser.add_argument("--at-most", type=int, help="ask no more than the first N questions")
+    parser.add_argument("--calls", type=Path, default=Path("evals/runs/calls.db"))
     parser.add_argument("--predictions", type=Path, help="keep the predictions here")
     options = parser.parse_args(arguments)
     corpus = read_corpus(options.corpus, options.part)[: options.limit]
@@ -119,16 +181,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     started = time.process_time()
     found = list(find(corpus, english))
     seconds = time.process_time() - started
+    say = sys.stdout.write
     asked: Counter[str] = Counter()
     lines: list[str] = []
     returned = 0
+    model: list[Answer] = []
+    if options.model:
+        settings = Settings(model=options.model)
+        options.calls.parent.mkdir(parents=True, exist_ok=True)
+        url = f"sqlite:///{options.calls.absolute()}"
+        model = asyncio.run(model_answers(found, settings, options.prompt, url, options.at_most))
+        say(by_doubt(found, model))
     for one in found:
         answers, kinds = oracle_answers(one)
         asked.update(kinds)
-        settled = one.settled(answers if options.oracle else ())
+        own = [a for a in model if a.article == one.attributions.article.id]
+        settled = one.settled(answers if options.oracle else own)
         returned += len(settled)
         lines.append(json.dumps(predictions(one, settled), ensure_ascii=False))
-    say = sys.stdout.write
     say(f"{len(corpus)} articles, {len(corpus) / seconds:.1f} articles a second of CPU time\n")
     say(f"{returned} quotations; questions: {asked.total()} {dict(asked.most_common())}\n")
     sys.stdout.flush()

@@ -145,7 +145,7 @@ class Pipeline:
             Quoted(
                 article=reading.article,
                 quotations=tuple(q for q in linked if q.article == reading.article.id),
-                coverage=quotations.coverage(draft.attributions),
+                coverage=quotations.coverage(draft.attributions, reading.answers),
             )
             for reading, draft in zip(readings, drafts, strict=True)
         ]
@@ -328,7 +328,10 @@ def in_rounds(found: Iterable[Quotation], round_of_article: dict[str, str]) -> I
 
 def coverage(readings: Sequence[Reading], drafts: Sequence[Draft]) -> Coverage:
     """What was read and what was not, over all articles."""
-    marks = [quotations.coverage(draft.attributions) for draft in drafts]
+    marks = [
+        quotations.coverage(draft.attributions, reading.answers)
+        for draft, reading in zip(drafts, readings, strict=True)
+    ]
     total = sum(len(r.chunks) for r in readings)
     failed = tuple(
         Evidence(article=r.article.id, start=chunk.span.start, end=chunk.span.end)

@@ -30,6 +30,8 @@ _KINDS: dict[str, EntityKind] = {
 }
 
 
+# The recogniser reads at most so many sentences of an article; news has a tenth of them.
+MAX_SHOWN = 400
 # A line shorter than this was not broken for its length; a sentence is not longer than that.
 MIN_WRAPPED = 50
 MAX_UNWRAPPED = 2000
@@ -91,7 +93,7 @@ def _placed(
     Names that neither can place are left without a kind when they are single words.
     """
     told = Surroundings(text, names)
-    asked = sorted({told.segment(words) for words in told.open})
+    asked = sorted({told.segment(words) for words in told.open})[:MAX_SHOWN]
     found = language.names([spans[i].of(text) for i in asked]) if asked else []
     labels: dict[str, EntityKind] = {}
     for number, entities in zip(asked, found, strict=True):

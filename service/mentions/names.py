@@ -22,6 +22,7 @@ class Name:
     kind: None when neither the words nor their surroundings tell.
     role, party: as they stand beside the name.
     adjective: "Ruritanian", which points at a country without naming it.
+    nicknamed: the name as it stands when a nickname, not one of `words`, is in it.
     alias: a nickname in marks that the words in front give to the person named before.
     full: where the name stands with its title and nationality in front.
     """
@@ -37,10 +38,12 @@ class Name:
     adjective: bool = False
     possessive: bool = False
     alias: bool = False
+    nicknamed: str | None = None
 
     @property
     def text(self) -> str:
-        return " ".join(self.words)
+        """The name as it stands, on one line."""
+        return self.nicknamed or " ".join(self.words)
 
 
 def find_names(text: str, stretches: Sequence[Sequence[Word]]) -> tuple[Name, ...]:
@@ -49,6 +52,8 @@ def find_names(text: str, stretches: Sequence[Sequence[Word]]) -> tuple[Name, ..
     for number, stretch in enumerate(stretches):
         words = _without_nicknames(stretch)
         names = [n for run in _runs(words) for n in _read_run(text, words, run, number)]
+        if len(words) < len(stretch):
+            names = [_as_it_stands(text, name) for name in names]
         found.extend(_spread_plural_roles(text, words, names))
     return tuple(found)
 
@@ -78,6 +83,11 @@ def _without_nicknames(words: Sequence[Word]) -> Sequence[Word]:
             out.append(words[i])
             i += 1
     return out
+
+
+def _as_it_stands(text: str, name: Name) -> Name:
+    whole = " ".join(name.span.of(text).split())
+    return name if whole == name.text else replace(name, nicknamed=whole)
 
 
 def _nickname_end(words: Sequence[Word], at: int) -> int:

@@ -5,11 +5,12 @@ from service.quotations.attribution import attribute
 from service.quotations.attributions import Attribution, Attributions
 from service.quotations.finding import Found, find_marked, with_unmarked
 from service.quotations.repeats import Wording, link, wordings
-from service.quotations.settling import coverage, settle
+from service.quotations.settling import MIN_CONFIDENCE, coverage, settle
 from service.quotations.unmarked import find_unmarked
 from service.records import Passage
 
 __all__ = [
+    "MIN_CONFIDENCE",
     "Attribution",
     "Attributions",
     "Found",

@@ -24,6 +24,8 @@ from service.sentences import find_paragraphs
 HEADLINE = "headline"
 MAX_LEAD_IN_CHARACTERS = 600
 MAX_PIECE_CHARACTERS = 3000
+# A parse takes a thousand times the space of its text, so few are held at a time.
+MAX_PARSED_CHARACTERS = 50_000
 _SENTENCE_END_BEFORE = regex.compile(r"[.!?\"”’'»]\s+$")
 # Only a speaker that a cue of its own shows is carried on to paragraphs without any.
 _OWN_CUE = ("after", "before", "within", "credit", "same paragraph", "ahead", "goes on")
@@ -47,16 +49,17 @@ def attribute(
     unmarked = [p for p in passages if p.note == UNMARKED]
     outer = [p for p in passages if p.parent is None and p.note != UNMARKED]
     skeletons = _skeletons(text, outer)
-    parses = language.parse([s.text for s in skeletons])
     done: dict[str, Attribution] = {}
     referents = Referents(
         text, [(s.span, s.paragraph) for s in segments], entities, [p.span for p in outer]
     )
     story = _Story(text, people, referents)
     previous = _paragraphs_before(text, skeletons)
-    for skeleton, parse, before in zip(skeletons, parses, previous, strict=True):
-        for item in story.read(skeleton, parse, before):
-            done[item.passage.id] = item
+    for group in _groups(list(zip(skeletons, previous, strict=True))):
+        parses = language.parse([skeleton.text for skeleton, _ in group])
+        for (skeleton, before), parse in zip(group, parses, strict=True):
+            for item in story.read(skeleton, parse, before):
+                done[item.passage.id] = item
     for item in attribute_unmarked(text, unmarked, people, referents):
         done[item.passage.id] = item
     told = headline_repeats(text, [s.paragraph for s in skeletons], outer)
@@ -71,6 +74,22 @@ def attribute(
             item = replace(item, speech=False)
         items.append(item)
     return Attributions(article, (*entities, *people.described), tuple(items))
+
+
+def _groups(
+    skeletons: Sequence[tuple[Skeleton, Span | None]],
+) -> Iterator[list[tuple[Skeleton, Span | None]]]:
+    """The same in order, in groups that are parsed together."""
+    group: list[tuple[Skeleton, Span | None]] = []
+    length = 0
+    for pair in skeletons:
+        if group and length + len(pair[0].text) > MAX_PARSED_CHARACTERS:
+            yield group
+            group, length = [], 0
+        group.append(pair)
+        length += len(pair[0].text)
+    if group:
+        yield group
 
 
 def in_headline(item: Attribution, source: Attribution, *, titled: bool) -> Attribution:

@@ -108,18 +108,20 @@ def _kind(entity: Entity) -> SpeakerKind:
     return entity.kind
 
 
-def coverage(attributions: Attributions) -> MarkCoverage:
-    """What became of each quotation mark of the article."""
+def coverage(attributions: Attributions, answers: Sequence[Answer] = ()) -> MarkCoverage:
+    """What became of each quotation mark of the article, once the questions are answered."""
     found = find_marked(attributions.article.text)
+    places = {q.start: q.speaker is not None for q in settle(attributions, answers)}
     quoted = not_speech = unresolved = 0
     for item in attributions.items:
         marks = sum(1 for m in (item.passage.opening, item.passage.closing) if m is not None)
-        if item.speech and item.speaker is not None:
-            quoted += marks
-        elif item.speech:
-            unresolved += marks
-        else:
+        named = places.get(item.passage.span.start) if item.speech else None
+        if named is None:
             not_speech += marks
+        elif named:
+            quoted += marks
+        else:
+            unresolved += marks
     not_speech += len(found.markup)
     unresolved += len(found.strays)
     return MarkCoverage(

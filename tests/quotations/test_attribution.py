@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from service import mentions, quotations
 from service.language import Language
-from service.records import Quotation
+from service.records import Answer, Quotation
 from tests.quotations.marked import article_of
 
 INTRO = (
@@ -176,3 +178,22 @@ def test_excluded_segments_give_no_quotation(english: Language) -> None:
     assert [q.text for q in quotations.settle(found, ())] == ["We are close,"]
     counts = quotations.coverage(found)
     assert (counts.total, counts.quoted, counts.not_speech) == (4, 2, 2)
+
+
+def test_coverage_counts_what_an_answer_names(english: Language) -> None:
+    """Marks of a quotation that a model names are quoted, not unresolved."""
+    text = (
+        "Anna Berg came. Jon Dell left.\n\n"
+        '"The river has no owner and it needs none, now or later." The sun set.\n\n'
+        '"We ate," Jon Dell said. "We slept," he said. "We rose," he said. "We ran," he said.'
+    )
+    article, segments = article_of(text)
+    entities = mentions.find_entities(article, segments, english)
+    passages = quotations.find_passages(text)
+    found = quotations.attribute(article, segments, passages, entities, english)
+    first = found.items[0]
+    unnamed = replace(first, speaker=None, mention=None, doubt="nobody")
+    found = replace(found, items=(unnamed, *found.items[1:]))
+    answer = Answer("speakers", article.id, first.passage.id, "Anna Berg", "model", 0.9)
+    assert quotations.coverage(found).unresolved == 2
+    assert quotations.coverage(found, [answer]).unresolved == 0
