@@ -9,79 +9,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from service.records import Disagreement, Evidence, Fact, Reading, Span
 from service.rounds import parties, words
+from service.rounds.quantities import MEASURES, SMALL, Quantity, conflicts, context, quantities
 from service.rounds.scenes import unquoted
 from service.rounds.sightings import Sighting
-from service.rounds.words import listed
-
-SMALL = listed(
-    """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
-    sixteen seventeen eighteen nineteen"""
-)
-TENS = dict(
-    zip(
-        listed("twenty thirty forty fifty sixty seventy eighty ninety"),
-        range(20, 100, 10),
-        strict=True,
-    )
-)
-WORDS = {word: number for number, word in enumerate(SMALL)} | TENS
-COUNTED = re.compile(
-    r"(?<![\w.,-])(?P<n>\d{1,3}(?:[,\s]\d{3})+|\d+(?:\.\d+)?"
-    r"|(?:(?:twen|thir|for|fif|six|seven|eigh|nine)ty-)?(?:"
-    + "|".join(sorted((w for w in WORDS if w not in ("zero", "one")), key=len, reverse=True))
-    + r"))\s+(?P<of>(?:[A-Za-z][\w'’-]*\s+){0,2}?)"
-    r"(?P<noun>[A-Za-z][\w'’-]*s|men|people|women|children)\b",
-    re.IGNORECASE,
-)
-ROUGHLY = re.compile(
-    r"\b(?:about|some|around|nearly|almost|roughly|approximately|over|more than|at least|up to"
-    r"|as many as|fewer than|less than|under)\s+$",
-    re.IGNORECASE,
-)
-# Counted things that are no fact of the talks: time, the sides themselves, and what is measured.
-UNCOUNTED = frozenset(
-    listed(
-        """days weeks months years hours minutes decades seconds centuries times sides parties
-        countries nations governments ministers neighbours neighbors delegations leaders capitals
-        wars rounds this his has was is its thus as us news talks teams states floors presidents
-        others"""
-    )
-)
-KINDS = dict.fromkeys(
-    listed(
-        """experts specialists scientists engineers hydrologists technicians members inspectors
-        observers monitors delegates commissioners officials biologists economists lawyers judges"""
-    ),
-    "experts",
-) | dict.fromkeys(
-    listed(
-        """prisoners captives detainees hostages men lads soldiers servicemen fighters inmates boys
-        civilians"""
-    ),
-    "prisoners",
-)
-HELD = re.compile(
-    r"\b(?:free|locked up|jail|releas|exchang|swap|captiv|prison|detain|hostage|hand(?:ed)? over)",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A number of things in a sentence. rough: only about so many."""
-
-    number: float
-    text: str
-    noun: str
-    rough: bool
-    place: Evidence
-    context: frozenset[str]
 
 
 def find(
@@ -99,6 +35,7 @@ def find(
         if len(values) > 1:
             found.append(disagreement(name, values))
     found.extend(counts(sorted(mains, key=lambda s: s.key), readings))
+    found.extend(appointments(sorted(mains, key=lambda s: s.key), readings))
     found.extend(refusals(sorted(mains, key=lambda s: s.key), readings))
     return tuple(found)
 
@@ -132,11 +69,19 @@ def days(
         spans = timing.start_spans if side == "start" else timing.end_spans
         if day is None or (timing.assumed if side == "start" else timing.loose):
             continue
-        text = readings[sighting.article].article.text
-        if sighting.borrowed and not any(re.search(r"\d", s.of(text)) for s in spans):
+        reading = readings[sighting.article]
+        if sighting.borrowed and not any(
+            re.search(r"\d", s.of(reading.article.text)) for s in spans
+        ):
             continue
+        if not any(day in (d.start, d.end) for d in reading.dates if touched(d.span, spans)):
+            continue  # counted from the other end, not told
         values.setdefault(day.isoformat(), []).extend(places(sighting, spans))
     return values
+
+
+def touched(place: Span, spans: Iterable[Span]) -> bool:
+    return any(place.overlaps(span) for span in spans)
 
 
 def months(ordered: Sequence[Sighting]) -> dict[str, list[Evidence]]:
@@ -191,102 +136,147 @@ def next_meeting(ahead: Sequence[Sighting]) -> Disagreement | None:
     return disagreement("date of the next meeting", values) if len(values) > 1 else None
 
 
+MONTH = re.compile(r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:[a-z]{1,6})?\b")
+MEETING = re.compile(
+    r"\bnext\s+(?:\w+\s+)?(?:round|meeting|session|talks|summit)\b"
+    r"|\b(?:second|third|fourth|fifth|sixth|new|another|further)\s+(?:round|meeting|session)\b"
+    r"|\b(?:meet|meeting|reconvene|see\s+each\s+other)\s+(?:again\b|in\s+[A-Z])",
+)
+
+
+def appointments(
+    mains: Sequence[Sighting], readings: Mapping[str, Reading]
+) -> Iterable[Disagreement]:
+    """Where articles announce the next meeting for different days, or for other towns."""
+    when: dict[str, list[Told]] = defaultdict(list)
+    where: dict[str, list[Told]] = defaultdict(list)
+    for sighting in mains:
+        reading = readings[sighting.article]
+        for said in sighting.said:
+            if MEETING.search(said.span.of(reading.article.text)):
+                when[sighting.article] += ahead(reading, said.span)
+                where[sighting.article] += towns(reading, said.span)
+    yield from told_apart("date of the next meeting", when, disjoint)
+    single = {a: told for a, told in where.items() if len({t.value for t in told}) == 1}
+    yield from told_apart("place of the next meeting", single, other_town)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A day or town that a sentence gives. days: first and last meant, where they are known."""
+
+    value: str
+    place: Evidence
+    days: tuple[date, date] | None = None
+
+
+def told_apart(
+    field: str, told: Mapping[str, Sequence[Told]], differ: Callable[[Told, Told], bool]
+) -> Iterable[Disagreement]:
+    """What an article gives of which another has nothing that fits."""
+    values: dict[str, list[Evidence]] = {}
+    for article, own in told.items():
+        if any(
+            others and all(differ(a, b) for a in own for b in others)
+            for other, others in told.items()
+            if other != article
+        ):
+            for one in own:
+                values.setdefault(one.value, []).append(one.place)
+    if len(values) > 1:
+        yield disagreement(field, values)
+
+
+def ahead(reading: Reading, span: Span) -> list[Told]:
+    """The days in a stretch that lie after the report, or that can't be resolved."""
+    reported = reading.article.published_at
+    told: list[Told] = []
+    for mention in reading.dates:
+        known = (mention.start, mention.end) if mention.start and mention.end else None
+        if span.contains(mention.span) and not (known and reported and known[1] <= reported):
+            place = Evidence(
+                article=reading.article.id, start=mention.span.start, end=mention.span.end
+            )
+            told.append(Told(mention.span.of(reading.article.text), place, known))
+    return told
+
+
+def disjoint(a: Told, b: Told) -> bool:
+    """Whether no day of the one can be a day of the other; unresolved ones by their months."""
+    if a.days and b.days:
+        return a.days[1] < b.days[0] or b.days[1] < a.days[0]
+    ours, theirs = MONTH.search(a.value), MONTH.search(b.value)
+    return ours is not None and theirs is not None and ours[1] != theirs[1]
+
+
+def other_town(a: Told, b: Told) -> bool:
+    return not parties.same_place(a.value, b.value)
+
+
+def towns(reading: Reading, span: Span) -> list[Told]:
+    """The towns in which a stretch puts something."""
+    text = reading.article.text
+    return [
+        Told(
+            entity.name,
+            Evidence(article=reading.article.id, start=mention.span.start, end=mention.span.end),
+        )
+        for entity in reading.entities
+        if entity.kind == "place"
+        for mention in entity.mentions
+        if span.contains(mention.span) and AT.search(text[: mention.span.start][-6:])
+    ]
+
+
+AT = re.compile(r"\b(?:in|at)\s+$")
+
+
 def places(sighting: Sighting, spans: Iterable[Span]) -> list[Evidence]:
     return [Evidence(article=sighting.article, start=s.start, end=s.end) for s in spans]
 
 
-# --- Counts -------------------------------------------------------------------------------------
+# --- Quantities ---------------------------------------------------------------------------------
 
 
 def counts(mains: Sequence[Sighting], readings: Mapping[str, Reading]) -> list[Disagreement]:
-    """Numbers of one kind of thing that differ between articles."""
-    by_noun: dict[str, dict[str, list[Counted]]] = defaultdict(lambda: defaultdict(list))
+    """Numbers of one kind of thing, or of one unit, that differ between articles."""
+    by_kind: dict[str, dict[str, list[Quantity]]] = defaultdict(lambda: defaultdict(list))
     for sighting in mains:
-        for item in counted(sighting, readings[sighting.article]):
-            by_noun[item.noun][sighting.article].append(item)
+        for item in quantities(sighting.around, readings[sighting.article]):
+            by_kind[item.what][sighting.article].append(item)
     found: list[Disagreement] = []
-    for noun in sorted(by_noun):
-        articles = by_noun[noun]
-        clashing: dict[str, list[Evidence]] = {}
+    for kind in sorted(by_kind):
+        articles = by_kind[kind]
+        clashing: dict[float, list[Quantity]] = {}
         names = sorted(articles)
         for i, one in enumerate(names):
             for other in names[i + 1 :]:
-                for a, b in conflicts(articles[one], articles[other]):
-                    clashing.setdefault(a.text, []).append(a.place)
-                    clashing.setdefault(b.text, []).append(b.place)
+                for pair in conflicts(articles[one], articles[other]):
+                    for item in pair:
+                        clashing.setdefault(item.number, []).append(item)
         if len(clashing) > 1:
-            unique = {
-                v: sorted(set(e), key=lambda e: (e.article, e.start)) for v, e in clashing.items()
-            }
-            found.append(disagreement(f"number of {noun}", unique))
+            found.append(disagreement(named(kind), shown(clashing.values())))
     return found
 
 
-def counted(sighting: Sighting, reading: Reading) -> Iterable[Counted]:
-    text = reading.article.text
-    for clause in sighting.around:
-        for match in COUNTED.finditer(text, clause.span.start, clause.span.end):
-            noun = match.group("noun").lower()
-            if noun in UNCOUNTED:
-                continue
-            sentence = clause.segment.span.of(text)
-            kind = KINDS.get(noun, noun)
-            if kind == "prisoners" and not HELD.search(sentence):
-                continue
-            before = text[max(clause.span.start, match.start() - 14) : match.start()]
-            if re.search(r"\b(?:of|out of)\s+(?:the\s+)?$", before):
-                continue  # "two of nine chapters" is about two
-            number = value_of(match.group("n"))
-            yield Counted(
-                number, f"{number:g}", kind, ROUGHLY.search(before) is not None,
-                Evidence(article=sighting.article, start=match.start(), end=match.end()),
-                context(sentence),
-            )  # fmt: skip
-
-
-def value_of(written: str) -> float:
-    low = re.sub(r"[,\s]", "", written.lower())
-    if "-" in low:
-        tens, _, unit = low.partition("-")
-        return float(TENS.get(tens, 0) + WORDS.get(unit, 0))
-    return float(WORDS[low]) if low in WORDS else float(low)
-
-
-def context(sentence: str) -> frozenset[str]:
-    """The stems of a sentence's words, without numbers and the commonest words."""
-    return frozenset(
-        w[:5]
-        for w in re.findall(r"[^\W\d_]{4,}", parties.fold(sentence))
-        if w not in WORDS and w not in COMMON
+def named(kind: str) -> str:
+    units = {unit for unit, _ in MEASURES}
+    return (
+        f"amount in {kind}"
+        if kind in units and kind != "money"
+        else ("amount of money" if kind == "money" else f"number of {kind}")
     )
 
 
-COMMON = frozenset(
-    listed(
-        """that this with from have been will would their they said after which were when under
-        into over"""
-    )
-)
-
-
-def conflicts(
-    ours: Sequence[Counted], theirs: Sequence[Counted]
-) -> Iterable[tuple[Counted, Counted]]:
-    """Pairs that count the same thing, where neither article has the other's number."""
-    mine, others = {c.number for c in ours}, {c.number for c in theirs}
-    for a in ours:
-        for b in theirs:
-            if a.number in others or b.number in mine or compatible(a, b):
-                continue
-            shorter = min(len(a.context), len(b.context)) or 1
-            same_kind = a.noun in ("experts", "prisoners")
-            if len(a.context & b.context) / shorter >= (0.15 if same_kind else 0.25):
-                yield a, b
-
-
-def compatible(a: Counted, b: Counted) -> bool:
-    """A rough number fits any within a tenth of it."""
-    return (a.rough or b.rough) and abs(a.number - b.number) <= 0.1 * max(a.number, b.number)
+def shown(clashing: Iterable[Sequence[Quantity]]) -> dict[str, list[Evidence]]:
+    """Each value in the words of the first article that gives it, with all its places."""
+    values: dict[str, list[Evidence]] = {}
+    for items in clashing:
+        unique = {(i.place.article, i.place.start): i.place for i in items}
+        places = [unique[key] for key in sorted(unique)]
+        first = min(items, key=lambda i: (i.place.article, i.place.start))
+        values.setdefault(first.text, []).extend(places)
+    return values
 
 
 # --- Who refused --------------------------------------------------------------------------------

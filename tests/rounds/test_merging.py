@@ -80,7 +80,7 @@ def test_counts_that_differ_are_shown(story: tuple[Reading, ...]) -> None:
     shown = {
         d.field: {v.value for v in d.values} for d in main_round(rounds.merge(story)).disagreements
     }
-    assert shown["number of experts"] == {"12", "15"}
+    assert shown["number of experts"] == {"12 inspectors", "15 inspectors"}
 
 
 def test_copies_do_not_disagree(story: tuple[Reading, ...]) -> None:

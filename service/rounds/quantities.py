@@ -1,0 +1,239 @@
+"""Quantities that an article states, each with its unit and the words around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from service.records import Evidence, Reading
+from service.rounds import parties
+from service.rounds.scenes import Clause
+from service.rounds.words import listed
+
+SMALL = listed(
+    """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+    sixteen seventeen eighteen nineteen"""
+)
+TENS = dict(
+    zip(
+        listed("twenty thirty forty fifty sixty seventy eighty ninety"),
+        range(20, 100, 10),
+        strict=True,
+    )
+)
+WORDS = {word: number for number, word in enumerate(SMALL)} | TENS
+SCALES = {"thousand": 1e3, "million": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9}
+NUMBER = (
+    r"(?<![\w.,-])(?P<n>\d{1,3}(?:[,\u00a0\u202f\s]\d{3})+(?!\d)|\d+(?:\.\d+)?"
+    r"|(?:(?:twen|thir|for|fif|six|seven|eigh|nine)ty-)?(?:"
+    + "|".join(sorted((w for w in WORDS if w not in ("zero", "one")), key=len, reverse=True))
+    + r"))(?:[\s-](?P<scale>thousand|million|billion|mn|bn)\b)?"
+)
+ALLOWED = r"\b(?:within|in|after|for|than)\s+(?:the\s+next\s+|about\s+|at\s+least\s+)?"
+# What is measured: the unit's name, and how it is written.
+MEASURES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (unit, re.compile(expression, re.IGNORECASE))
+    for unit, expression in (
+        ("money", rf"(?:US)?[$€£]\s?{NUMBER}"),
+        ("money", rf"{NUMBER}\s+(?:U\.?S\.?\s)?(?:dollars|euros|pounds)\b"),
+        ("per cent", rf"{NUMBER}\s*(?:%|per\s?cent\b)"),
+        ("kilometres", rf"{NUMBER}[\s-]*(?:kilomet(?:re|er)s?|km)\b"),
+        ("metres", rf"{NUMBER}[\s-]met(?:re|er)s?\b"),
+        ("cubic metres", rf"{NUMBER}[\s-]cubic\s+met(?:re|er)s?\b"),
+        ("nautical miles", rf"{NUMBER}[\s-]nautical\smiles?\b"),
+        ("tonnes", rf"{NUMBER}[\s-](?:metric\s)?ton(?:ne)?s?\b"),
+        ("hectares", rf"{NUMBER}[\s-]hectares?\b"),
+        ("megawatts", rf"{NUMBER}[\s-](?:megawatts?|mw)\b"),
+        ("hours", rf"{ALLOWED}{NUMBER}\s+hours?\b"),
+        ("hours", rf"{NUMBER}-hour\b"),
+        ("days", rf"\bwithin\s+(?:about\s+|at\s+least\s+)?{NUMBER}\s+days?\b"),
+        ("days", rf"\bof\s+{NUMBER}\s+days?\b(?!\s+of\b)"),
+        ("months", rf"{ALLOWED}{NUMBER}\s+months?\b"),
+        ("years", rf"{ALLOWED}{NUMBER}\s+years?\b(?!\s+of\s+war)"),
+    )
+)  # fmt: skip
+COUNTED = re.compile(
+    NUMBER + r"\s+(?P<of>(?:[A-Za-z][\w'’-]*\s+){0,2}?)"
+    r"(?P<noun>[A-Za-z][\w'’-]*s|men|people|women|children)\b",
+    re.IGNORECASE,
+)
+SIGNED = re.compile(
+    NUMBER + r"(?:\s+of\s+(?:the\s+)?\w+)?(?:\s+[\w-]+){0,5}?\s+(?:have\s+|had\s+)?"
+    r"(?:signed|initial+ed)\b",
+    re.IGNORECASE,
+)
+ROUGHLY = re.compile(
+    r"\b(?:about|some|around|nearly|almost|roughly|approximately|over|more than|at least|up to"
+    r"|as many as|fewer than|less than|under|below)\s+[$€£]?$",
+    re.IGNORECASE,
+)
+OUT_OF = re.compile(
+    rf"\b(?:\d+|one|some|many|most|none|{'|'.join(SMALL[2:])})\s+(?:out\s+)?of\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+# Counted things that are no fact of the talks: time, the sides themselves, and what is measured.
+UNCOUNTED = frozenset(
+    listed(
+        """days weeks months years hours minutes decades seconds centuries times sides parties
+        countries nations governments ministers neighbours neighbors delegations leaders capitals
+        wars rounds this his has was is its thus as us news talks teams states floors presidents
+        others dollars euros pounds kilometers kilometres metres meters tonnes tons hectares miles
+        nautical megawatts points cubic"""
+    )
+)
+KINDS = dict.fromkeys(
+    listed(
+        """experts specialists scientists engineers hydrologists technicians members inspectors
+        observers monitors delegates commissioners officials biologists economists lawyers judges
+        visitors"""
+    ),
+    "experts",
+) | dict.fromkeys(
+    listed(
+        """prisoners captives detainees hostages men lads soldiers servicemen fighters inmates boys
+        civilians"""
+    ),
+    "prisoners",
+)
+HELD = re.compile(
+    r"\b(?:free|locked up|jail|releas|exchang|swap|captiv|prison|detain|hostage|hand(?:ed)? over)",
+    re.IGNORECASE,
+)
+# Least share of words in common with which two quantities are of the same thing. Source: chosen on
+# dev, among 0.15, 0.2, 0.25, 0.3, 0.35 and 0.4.
+LEAST_ALIKE = 0.25
+LEAST: dict[str, float] = {"experts": 0.15, "prisoners": 0.15, "signatories": 0.15}
+COMMON = frozenset(
+    listed(
+        """that this with from have been will would their they said after which were when under
+        into over million billion thousand"""
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number of something in a sentence.
+
+    what: the unit, or the kind of thing counted. rough: only about so many.
+    text: the number and its unit, for showing. context: stems of the sentence's other words.
+    """
+
+    number: float
+    text: str
+    what: str
+    rough: bool
+    place: Evidence
+    context: frozenset[str]
+
+
+def quantities(clauses: Sequence[Clause], reading: Reading) -> Iterator[Quantity]:
+    """Every quantity in the clauses, measured or counted, in reading order."""
+    for clause in clauses:
+        taken: list[tuple[int, int]] = []
+        for what, found in stated(clause, reading):
+            at = found.span("n")
+            if any(start <= at[0] < end for start, end in taken):
+                continue
+            taken.append(at)
+            yield quantity(what, found, clause, reading)
+
+
+def stated(clause: Clause, reading: Reading) -> Iterator[tuple[str, re.Match[str]]]:
+    """What each number in a clause measures or counts, measures first."""
+    text = reading.article.text
+    start, end = clause.span.start, clause.span.end
+    for unit, expression in MEASURES:
+        yield from ((unit, found) for found in expression.finditer(text, start, end))
+    yield from (("signatories", found) for found in SIGNED.finditer(text, start, end))
+    sentence = clause.segment.span.of(text)
+    for found in COUNTED.finditer(text, start, end):
+        noun = found.group("noun").lower()
+        kind = KINDS.get(noun, noun)
+        if noun in UNCOUNTED or (kind == "prisoners" and not HELD.search(sentence)):
+            continue
+        # "two of nine chapters" is about two.
+        if not OUT_OF.search(text[max(start, found.start() - 20) : found.start()]):
+            yield kind, found
+
+
+def quantity(what: str, found: re.Match[str], clause: Clause, reading: Reading) -> Quantity:
+    text = reading.article.text
+    before = text[max(clause.span.start, found.start("n") - 16) : found.start("n")]
+    number = value_of(found.group("n")) * SCALES.get((found.group("scale") or "").lower(), 1)
+    end = found.end("n") if what == "signatories" else found.end()
+    return Quantity(
+        number=number,
+        text=in_figures(" ".join(text[found.start() : end].split()), found.group("n"), number),
+        what=what,
+        rough=ROUGHLY.search(before) is not None,
+        place=Evidence(article=reading.article.id, start=found.start(), end=end),
+        context=context(clause.segment.span.of(text)),
+    )
+
+
+def in_figures(text: str, written: str, number: float) -> str:
+    """The quantity as it stands there, a long number word as figures."""
+    return text.replace(written, f"{number:g}") if "-" in written else text
+
+
+def value_of(written: str) -> float:
+    low = re.sub(r"[,\s]", "", written.lower())
+    if "-" in low:
+        tens, _, unit = low.partition("-")
+        return float(TENS.get(tens, 0) + WORDS.get(unit, 0))
+    return float(WORDS[low]) if low in WORDS else float(low)
+
+
+def context(sentence: str) -> frozenset[str]:
+    """The stems of a sentence's words, without numbers and the commonest words."""
+    return frozenset(
+        w[:5]
+        for w in re.findall(r"[^\W\d_]{4,}", parties.fold(sentence))
+        if w not in WORDS and w not in COMMON
+    )
+
+
+def conflicts(
+    ours: Sequence[Quantity], theirs: Sequence[Quantity]
+) -> Iterator[tuple[Quantity, Quantity]]:
+    """Pairs of two articles that state the same thing, where neither has the other's number.
+
+    An article that has both numbers knows that they are of different things. Each quantity is
+    compared with the one whose sentence is most like its own, and with no other.
+    """
+    mine, others = {c.number for c in ours}, {c.number for c in theirs}
+    for a in exact(ours):
+        for b in exact(theirs):
+            if a.number in others or b.number in mine or compatible(a, b):
+                continue
+            if alike(a, b) and closest(a, exact(theirs)) == b and closest(b, exact(ours)) == a:
+                yield a, b
+
+
+def exact(said: Sequence[Quantity]) -> list[Quantity]:
+    """Without rough numbers of which the same article has the exact one."""
+    return [a for a in said if not (a.rough and any(b != a and compatible(a, b) for b in said))]
+
+
+def closest(one: Quantity, others: Sequence[Quantity]) -> Quantity:
+    return max(others, key=lambda other: (likeness(one, other), -other.place.start))
+
+
+def likeness(a: Quantity, b: Quantity) -> float:
+    """Share of the shorter sentence's words that both have."""
+    return len(a.context & b.context) / (min(len(a.context), len(b.context)) or 1)
+
+
+def alike(a: Quantity, b: Quantity) -> bool:
+    """Whether two sentences speak of the same thing, as far as their words tell.
+
+    What is named by its kind needs less beside it than a bare unit.
+    """
+    return likeness(a, b) >= LEAST.get(a.what, LEAST_ALIKE)
+
+
+def compatible(a: Quantity, b: Quantity) -> bool:
+    """A rough number fits any within a tenth of it."""
+    return (a.rough or b.rough) and abs(a.number - b.number) <= 0.1 * max(a.number, b.number)
