@@ -45,6 +45,7 @@ _Prompts = Annotated[
 _Ask = Annotated[
     list[str], typer.Option("--ask", help="Ask the model this task too, whatever its profile says.")
 ]
+_Cases = Annotated[list[str], typer.Option("--case", help="Only this case; may be repeated.")]
 
 
 @app.callback()
@@ -125,7 +126,7 @@ def run(
     model: _Model = None,
     repeats: Annotated[int, typer.Option(min=1, help="Times that each case is run.")] = 1,
     concurrency: Annotated[int, typer.Option(min=1, help="Cases at a time.")] = 2,
-    case: Annotated[list[str], typer.Option(help="Only this case; may be repeated.")] = [],  # noqa: B006
+    case: _Cases = [],  # noqa: B006
     replay: _Replay = False,
     fresh: Annotated[
         bool, typer.Option("--fresh", help="Ask the model anew, whatever was asked before.")
@@ -242,6 +243,7 @@ def compare(
         list[str], typer.Option(help=f"What may differ besides prompts: {', '.join(ALLOWED)}.")
     ] = [],  # noqa: B006
     ask: _Ask = [],  # noqa: B006
+    case: _Cases = [],  # noqa: B006
     output: Annotated[
         Path | None, typer.Option(help="Folder for report.html, report.md, comparison.json.")
     ] = None,
@@ -253,7 +255,8 @@ def compare(
         if prompt is not None:
             request = running.Request(
                 task=_task(task), split=_split(split), model=model, repeats=repeats,
-                concurrency=concurrency, primary=primary, ask=tuple(ask), root=root, runs=folder,
+                concurrency=concurrency, primary=primary, ask=tuple(ask), only=tuple(case),
+                root=root, runs=folder,
             )  # fmt: skip
             first, second = _missing_runs(prompt, request)
         elif names is not None and len(names) == 2:
