@@ -129,9 +129,12 @@ def cluster(
     }
     group_of = list(range(len(ordered)))
     members: dict[int, list[int]] = {i: [i] for i in range(len(ordered))}
-    for (i, j), weight in sorted(weights.items(), key=lambda pair: (-pair[1], pair[0])):
+    # What articles report goes before what they recall: a round is made of reports.
+    reported = {pair: all(ordered[k].when == "main" for k in pair) for pair in weights}
+    by_strength = sorted(weights.items(), key=lambda w: (not reported[w[0]], -w[1], w[0]))
+    for (i, j), weight in by_strength:
         if weight <= 0:
-            break
+            continue
         a, b = group_of[i], group_of[j]
         if a == b or not may_join(ordered, members[a], members[b]):
             continue

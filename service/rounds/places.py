@@ -34,7 +34,7 @@ DATELINE = re.compile(
 )
 # "in Tarnholm", "in the southern oasis town of Tarnholm", "in downtown Tarnholm"
 IN_TOWN = re.compile(
-    r"\b(?:in|near|outside|around)\s+(?:the\s+)?"
+    r"\b(?P<how>in|near|outside|around|at)\s+(?:the\s+)?"
     r"(?P<described>(?:[\w'’-]+\s+){0,5}?(?:city|town|capital|resort|village|suburb|port|oasis|island|emirate"
     r"|state|area|district|neighbou?rhood)(?:\s+(?:city|town))?\s*(?:of\s+|,\s*)?)?"
     r"(?:(?:downtown|central|suburban|neutral|nearby|eastern|western|northern|southern)\s+)*"
@@ -149,6 +149,10 @@ def candidates(  # noqa: C901 - one case a branch, in order
             adjective = parties.is_country(found["name"]) and parties.fold(
                 parties.display(found["name"])
             ) != parties.fold(found["name"])
+            if found["how"] == "at" and (
+                weight < SURE or not AT_MEETING.search(blanked[: found.start()])
+            ):
+                continue  # "at Vidal's request", "landing at Tarnholm"
             if weight and not adjective and not FEATURE.search(found["name"]):
                 # "the Institute in Tarnholm": where somebody is from.
                 at = clause.span.start + found.start()
@@ -185,7 +189,10 @@ def dateline(
         town = found.group(group).rstrip()
         span = Span(found.start(group), found.start(group) + len(town))
         seat_of = parties.capitals().get(parties.fold(town))
-        placed = any(e.kind in ("place", "country") and p.overlaps(span) for p, e in known.items())
+        places = [(p, e) for p, e in known.items() if e.kind in ("place", "country")]
+        placed = any(
+            p.overlaps(span) or parties.fold(e.name) == parties.fold(town) for p, e in places
+        )
         bare = not re.match(r"\s*[,(]", text[span.end : span.end + 3])
         if bare and town.isupper() and len(town) <= AGENCY and not seat_of and not placed:
             continue
@@ -194,6 +201,13 @@ def dateline(
 
 
 AGENCY = 6  # letters: capitals alone that name no known town are an agency's more often than not
+
+
+AT_MEETING = words.pattern(
+    r"""\b(?:signed|met|held|talks|meetings?|summit|took\ place|gathered|convened|round
+          |understanding|agreement|accord|conference|negotiations)\b[^.;,]{0,50}$"""
+)
+SURE = 2  # what a name is trusted with that is known to be a place's
 
 
 def town_weight(span: Span, described: bool, known: Mapping[Span, Entity]) -> int:
