@@ -93,7 +93,7 @@ class Pipeline:
         sources = await asyncio.to_thread(self._read, job.inputs)
         drafts = await self._find(sources, report)
         answers, rejections = await self._ask(asker, drafts, report)
-        readings = [settled(draft, answers) for draft in drafts]
+        readings = await asyncio.to_thread(lambda: [settled(draft, answers) for draft in drafts])
 
         report(Progress("merge", 0, 1))
         merged = await asyncio.to_thread(rounds.merge, readings)
@@ -191,7 +191,7 @@ class Pipeline:
         if asker.profile.shape == "chunk":
             return await self._ask_by_chunk(asker, drafts, report)
         asked = await asker.ask(
-            [question for draft in drafts for question in open_questions(draft)],
+            await asyncio.to_thread(lambda: [q for draft in drafts for q in open_questions(draft)]),
             lambda done, total: report(Progress("ask", done, total)),
         )
         return list(asked.answers), list(asked.rejections)
