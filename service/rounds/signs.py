@@ -125,7 +125,8 @@ NEAR = 4
 def joined(first: str, second: str) -> re.Pattern[str]:
     """The first class, or one of several, and within a few words the second."""
     one, two = ("|".join(CLASSES[n].pattern for n in names.split("/")) for names in (first, second))
-    return re.compile(rf"(?:{one})\W+(?:[\w'’-]+\W+){{0,{NEAR}}}?(?:{two})", re.IGNORECASE)
+    # Possessive: marks are both between words and in them, and were tried in every split.
+    return re.compile(rf"(?:{one})\W++(?:[\w'’-]++\W++){{0,{NEAR}}}?(?:{two})", re.IGNORECASE)
 
 
 PAIRS: Mapping[str, re.Pattern[str]] = {
