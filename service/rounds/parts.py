@@ -35,7 +35,10 @@ class Person:
 
     @property
     def key(self) -> str | None:
-        return parties.party(self.party) if self.party else None
+        """The party's key; a ministry counts as its country."""
+        if not self.party:
+            return None
+        return parties.party(parties.state_in(self.party) or self.party)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,10 @@ def powers(mains: Sequence[Sighting], everyone: Sequence[Person]) -> Powers:
     counted = Counter(parties.party(name) for s in mains for name, _ in s.company.sides)
     sides = {key for key in counted if counted[key] * 3 >= max(counted.values())}
     sides -= mediating
+    delegates = {p.key for p in everyone if p.cues["leads"] or p.cues["signed"] or p.cues["met"]}
+    for person in everyone:
+        if person.key and person.cues["mediates"] and person.key not in delegates:
+            sides.discard(person.key)
     for person in everyone:
         if person.key and person.key not in sides:
             # A minister who hosted or chaired makes the country a power beside the sides.
@@ -169,7 +176,7 @@ def part(person: Person, known: Powers, everyone: Sequence[Person]) -> str | Non
             for name in person.companions
             for p in everyone
         )
-        if person.key is None or not known.sides or side_by_side or cues["leads"]:
+        if person.key is None or len(known.sides) < 2 or side_by_side or cues["leads"]:
             return "participants"
         return "attendees"
     return "attendees" if cues["attends"] else None

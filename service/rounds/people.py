@@ -65,7 +65,7 @@ ROLE_WORD = (
     r"ministers?|secretary|secretaries|presidents?|premiers?|chancellors?|envoys?|negotiators?|advis[eo]rs?|"
     r"ambassadors?|leaders?|chiefs?|heads?|commanders?|generals?|officials?|representatives?|delegates?|"
     r"commissioners?|mediators?|facilitators?|diplomats?|governors?|cardinal|colonel|admiral|commissioner|"
-    r"counterparts?|colleagues?|opposite|directors?|department|border|bilateral|executive|political|regional|economic|human|settlement|rural|development|public|works|oil|petroleum|mines|planning|cooperation|integration|labou?r|social|civil|protection|services?|under-?secretar(?:y|ies)|permanent|chair|chairman|chairwoman|chairperson|commission|committee|council|office|bureau|authority|agency|hon|h\.e|reform|oceans?|number|king|queen|emir|sheikh|prince|mr|mrs|ms|dr|sir|lord|of|for|and|"
+    r"counterparts?|colleagues?|opposite|directors?|department|border|bilateral|executive|political|regional|economic|human|settlement|rural|development|public|works|oil|petroleum|mines|planning|cooperation|integration|labou?r|social|civil|protection|services?|under-?secretar(?:y|ies)|permanent|presidential|ministerial|royal|interim|caretaker|chair|chairman|chairwoman|chairperson|commission|committee|council|office|bureau|authority|agency|hon|h\.e|reform|oceans?|number|king|queen|emir|sheikh|prince|mr|mrs|ms|dr|sir|lord|of|for|and|"
     r"republic|government|delegations?|side|teams?|respectively|by|under|from|country's|country’s)"
 )
 ROLE = re.compile(ROLE_WORD + r"\Z", re.IGNORECASE)
@@ -118,7 +118,8 @@ BEFORE = words.pattern(
           | welcomed | holding\ \w+\ with
       | shuttled\ between | sat\ (?:down|across\ from|opposite)(?:\ with)? | received
       | (?:shook|shaking)\ hands\ with | host ) )
-    | (?P<mediates> \b(?: (?:mediat|broker|facilitat|moderat|sponsor|conven|oversee|oversaw
+    | (?P<mediates> \b(?: co-?chairs?(?:\ of\ the\ [\w\s]{3,40}?)?\W{0,3}(?=\ |$)
+        | (?:mediat|broker|facilitat|moderat|sponsor|conven|oversee|oversaw
         |supervis)(?:ed|n|ing)?\ by | mediators? | mediation\ (?:of|by)
       | auspices\ of | overseen\ by | presided\ over\ by | chairmanship\ of | facilitators?
           | (?:chair|chairman|chairwoman|chairperson)\ of\ the\ (?:talks|conference|meeting
@@ -163,7 +164,8 @@ AFTER = words.pattern(
         |negotiations|summit|consultations) | observed\
         | (?:was|were|is|are)\ (?:also\ )?(?:present|in\ the\ room|in\ attendance|at\ the\ table)
         | sat\ in\ on | joined
-        | attend(?:ed|s|ing) | took\ part | takes?\ part | participat(?:ed|es|ing)
+        | attend(?:ed|s|ing)
+        | (?:took|takes?)\ part\ in\ the\ (?:opening|closing|inaugural|first\ part)
             | addressed\ the\ (?:\w+\ )?(?:talks|meeting|session|opening)
             | closed\ the\ (?:talks|meeting|session) | (?:has\ )?gone\ into\ the )
     | (?P<signed> sign(?:ed|s|ing)\b | initial(?:l)?ed )
@@ -171,7 +173,8 @@ AFTER = words.pattern(
         | (?:formed|was|were|made\ up)\ (?:a\ )?part\ of\ the\ (?:\w+\ )?(?:delegation|team)
         | (?:led|leads|headed|heads|heading|leading|represent(?:ed|s|ing))\s(?:the|its
         |his|her|their|for|a|both)?\s?(?!mediation|the\ mediation) )
-    | (?P<met> (?:will|would|are\ to|is\ to|are\ due\ to|is\ due\ to)\s(?:meet|hold|attend
+    | (?P<met> took\ part | takes?\ part | participat(?:ed|es|ing)
+        | (?:will|would|are\ to|is\ to|are\ due\ to|is\ due\ to)\s(?:meet|hold|attend
         |sign)\b | met\b | meets?\b
         | (?:held|holds?|holding|spent)\s(?:[\w-]+\s){0,6}(?:talks|meetings?|negotiations
             |discussions
