@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from evals.cases import Anchor, Case, FactReference, PersonReference
-from evals.matching import pair_greedily, same_name, wording_overlap, words
+from evals.matching import pair_greedily, plain, same_name, wording_overlap, words
 from evals.pairing import RoundPair, main_pairs
 from evals.scorers.dates import with_main_rounds
 from evals.scores import Item, Scorer, Scores, counted
@@ -64,10 +64,17 @@ def shown_at(returned: Fact | Attendance | Statement) -> Evidence | None:
     return returned.evidence[0] if returned.evidence else None
 
 
+def name_likeness(got: str, accepted: Sequence[str]) -> float:
+    """1 for the very name, less for another form of it: "Director of Customs" is nobody's else."""
+    if plain(got) in map(plain, accepted):
+        return 1.0
+    return 0.75 if same_name(got, accepted) else 0.0
+
+
 def people_items(pair: RoundPair, field: PeopleField) -> list[Item]:
     expected: tuple[PersonReference, ...] = getattr(pair.expected, field)
     got: tuple[Attendance, ...] = getattr(pair.got, field) if pair.got else ()
-    chosen = pair_greedily(expected, got, lambda a, b: float(same_name(b.name, a.names)), 0.5)
+    chosen = pair_greedily(expected, got, lambda a, b: name_likeness(b.name, a.names), 0.5)
     items = [
         Item(
             f"{pair.key} {field}: {person.name}",
