@@ -11,11 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from service.brief.checking import calendar, folded, numbers
+from service.brief.choosing import LONG, Offer, choose
 from service.records import Attendance, BriefSentence, Evidence, Reading, Round, Statement
 
 MOST = 6
-# A sentence longer than this tires a busy reader. In characters.
-LONG = 320
+WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +53,9 @@ class Line:
 def draft(talks: Round, readings: Sequence[Reading]) -> tuple[Draft, ...]:
     """Up to six sentences: who, where and when; agreed, open, next; where the sources differ."""
     texts = Texts({r.article.id: r for r in readings})
-    lines = [
-        line
-        for line in (opening(talks, texts), *stated(talks, texts), differing(talks, texts))
-        if line
-    ]
-    if len(lines) > MOST:
-        lines = [*lines[: MOST - 1], lines[-1]]
+    first, last = opening(talks, texts), differing(talks, texts)
+    room = MOST - (first is not None) - (last is not None)
+    lines = [line for line in (first, *stated(talks, texts, room), last) if line]
     drafts: list[Draft] = []
     for number, line in enumerate(lines):
         shown = texts.around(line.evidence)
@@ -157,6 +154,29 @@ class Texts:
             for p in places
         )
 
+    def words(self, place: Evidence) -> str:
+        return self.readings[place.article].article.text[place.start : place.end]
+
+    def has(self, article: str, name: str) -> bool:
+        return folded(name) in folded(self.readings[article].article.text)
+
+    def writes(self, places: Iterable[Evidence], day: date) -> bool:
+        """Whether an article that is cited for the days writes the day's number and month."""
+        texts = " ".join(self.readings[a].article.text for a in {p.article for p in places})
+        return f"{day:%B}".lower() in calendar(texts) and str(day.day) in numbers(texts)
+
+    def month(self, places: Iterable[Evidence], day: date) -> str:
+        """The month's name in full, or short where the cited articles have no other."""
+        texts = " ".join(self.readings[a].article.text for a in {p.article for p in places})
+        return f"{day:%B}" if re.search(rf"\b{day:%B}\b", texts) else f"{day:%b}"
+
+    def one_weekday(self, places: Sequence[Evidence]) -> bool:
+        """Whether the days are given by one weekday alone, in all places."""
+        return (
+            len({self.words(p).lower() for p in places}) == 1
+            and WEEKDAY.fullmatch(self.words(places[0])) is not None
+        )
+
     def length(self, talks: Round) -> tuple[str, Evidence] | None:
         """How long the round lasted in an article's own words, where they fit its days."""
         if talks.start is None or talks.end is None or talks.start == talks.end:
@@ -173,52 +193,77 @@ class Texts:
 
 
 def opening(talks: Round, texts: Texts) -> Line | None:
-    """Who met where and when, and under whose mediation."""
-    evidence: list[Evidence] = []
+    """Who met where and when, and under whose mediation.
+
+    Of a round at which nobody is known to have been, an article's own sentence tells more.
+    """
+    parts = [part for part in (who(talks), where(talks, texts), time(talks, texts)) if part]
+    evidence = tuple(dict.fromkeys(e for part in parts for e in part.evidence))
+    if not talks.participants:
+        own = texts.own_words(evidence)
+        return Line(own.text, own.evidence, extractive=True) if own else None
+    parts += [part for part in (led(talks),) if part]
+    evidence = tuple(dict.fromkeys(e for part in parts for e in part.evidence))
+    days = tuple(d for d in (talks.start, talks.end) if d)
+    known = tuple(k for part in parts for k in part.known)
+    return Line("".join(part.text for part in parts) + ".", evidence, days, known)
+
+
+def who(talks: Round) -> Line | None:
     people = talks.participants[:4]
-    known: list[str] = []
-    if people:
-        who = joined([with_party(p) for p in people])
-        known += [p.party for p in people if p.party]
-        evidence += [e for p in people for e in p.evidence[:1]]
-        verb = {"planned": "are to meet", "cancelled": "were to meet"}.get(talks.state, "met")
-        if len(people) == 1:
-            verb = {"planned": "is to attend talks", "cancelled": "was to attend talks"}.get(
-                talks.state, "attended talks"
-            )
-    else:
-        who = talks.label.split(" talks", 1)[0].removesuffix(" in")
-        known.append(who)
-        who = f"{who} talks" if who and not who.startswith("Talks") else "Talks"
-        verb = {"planned": "are planned", "cancelled": "were called off"}.get(
-            talks.state, "took place"
+    if not people:
+        return None
+    verb = {"planned": "are to meet", "cancelled": "were to meet"}.get(talks.state, "met")
+    if len(people) == 1:
+        verb = {"planned": "is to attend talks", "cancelled": "was to attend talks"}.get(
+            talks.state, "attended talks"
         )
-    text = f"{who} {verb}"
-    if talks.place:
-        text += f" in {talks.place.value}"
-        evidence += talks.place.evidence[:1]
+    return Line(
+        f"{joined([with_party(p) for p in people])} {verb}",
+        tuple(e for p in people for e in p.evidence[:1]),
+        known=tuple(p.party for p in people if p.party),
+    )
+
+
+def where(talks: Round, texts: Texts) -> Line | None:
+    """The town, where an article names it as we do."""
+    if talks.place is None:
+        return None
+    named = [e for e in talks.place.evidence if texts.has(e.article, talks.place.value)]
+    return Line(f" in {talks.place.value}", tuple(named[:1])) if named else None
+
+
+def time(talks: Round, texts: Texts) -> Line | None:
+    """The days, where the articles write them; else only the weekday that they give."""
     dates = list(texts.dates(talks))
     year = texts.year(talks)
-    if year is not None:
-        dates.append(year)
+    places = tuple(dates if year is None else [*dates, year])
     lasted = texts.length(talks)
-    if talks.start and talks.end and lasted and not texts.states(dates, talks.start):
+    if talks.start and talks.end and lasted and not texts.states(places, talks.start):
         # The first day was counted back: the articles give the last one, and how many there were.
-        text += f" for {lasted[0].lower()} until {written(talks.end, year is not None)}"
-        evidence.append(lasted[1])
+        words = f" for {lasted[0].lower()} until {written(talks.end, year is not None)}"
+        text, told, places = words, [talks.end], (*places, lasted[1])
     else:
-        text += when(talks.start, talks.end, year is not None)
-    evidence += dates
+        text = when(talks.start, talks.end, year is not None)
+        told = [d for d in (talks.start, talks.end) if d]
+    if all(texts.writes(places, day) for day in told):
+        for day in told:
+            text = text.replace(f"{day:%B}", texts.month(places, day))
+        return Line(text, places)
+    return Line(f" on {texts.words(dates[0])}", (dates[0],)) if texts.one_weekday(dates) else None
+
+
+def led(talks: Round) -> Line | None:
+    """Who mediated; else who hosted."""
     if talks.mediators:
-        text += f", with {joined([m.name for m in talks.mediators[:2]])} mediating"
-        evidence += [e for m in talks.mediators[:2] for e in m.evidence[:1]]
-    elif talks.host:
-        text += f", hosted by {talks.host.value}"
-        evidence += talks.host.evidence[:1]
-        known.append(talks.host.value)
-    places = tuple(dict.fromkeys(evidence))
-    days = tuple(d for d in (talks.start, talks.end) if d)
-    return Line(text + ".", places, days, tuple(known)) if places else None
+        names = joined([m.name for m in talks.mediators[:2]])
+        places = tuple(e for m in talks.mediators[:2] for e in m.evidence[:1])
+        return Line(f", with {names} mediating", places)
+    if talks.host:
+        return Line(
+            f", hosted by {talks.host.value}", talks.host.evidence[:1], known=(talks.host.value,)
+        )
+    return None
 
 
 def with_party(person: Attendance) -> str:
@@ -244,30 +289,15 @@ def written(day: date, with_year: bool) -> str:
     return f"{day.day} {day:%B %Y}" if with_year else f"{day.day} {day:%B}"
 
 
-def stated(talks: Round, texts: Texts) -> Iterator[Line]:
+def stated(talks: Round, texts: Texts, most: int) -> Iterator[Line]:
     """The statements most worth reading, in the articles' words: outcomes, open, next."""
-    taken: list[str] = []
-    for statements, most in ((talks.outcomes, 2), (talks.open_issues, 1), (talks.next_steps, 1)):
-        kept = 0
-        for statement in sorted(statements, key=worth):
-            if kept == most:
-                break
+    offers: list[Offer] = []
+    for section, statements in enumerate((talks.outcomes, talks.open_issues, talks.next_steps)):
+        for statement in statements:
             line = in_own_words(statement, texts)
-            if any(alike(line.text, other) for other in taken):
-                continue
-            taken.append(line.text)
-            kept += 1
-            yield line
-
-
-def worth(statement: Statement) -> tuple[int, bool, bool, int]:
-    """Agreed before claimed, complete before fragments, short before long, widely told first."""
-    rank = {"agreed": 0, "denied": 2, "claimed": 1, "conditional": 1, "proposed": 2, "reported": 1}
-    text = statement.text
-    hanging = bool(
-        re.match(r"(?:He|She|They|It|His|Her|That|This|But|However|And)\b|[“\"a-z]", text)
-    )
-    return rank[statement.status], hanging, len(text) > LONG, -statement.origins
+            offers.append(Offer(section, statement, line.text, line.evidence[0]))
+    for offer in choose(offers, most):
+        yield Line(offer.text, (offer.place,), extractive=True)
 
 
 def in_own_words(statement: Statement, texts: Texts) -> Line:
@@ -278,11 +308,6 @@ def in_own_words(statement: Statement, texts: Texts) -> Line:
         place = texts.whole(place)
         text = texts.sentence(place)
     return Line(closed(text), (place,), extractive=True)
-
-
-def alike(one: str, other: str) -> bool:
-    ours, theirs = set(one.lower().split()), set(other.lower().split())
-    return len(ours & theirs) >= 0.6 * min(len(ours), len(theirs))
 
 
 def differing(talks: Round, texts: Texts) -> Line | None:
