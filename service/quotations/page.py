@@ -104,7 +104,7 @@ class Page:
             else:
                 items.append(self._without_cue(i, passage, frame, items, frames))
             items[-1] = replace(items[-1], doubt=self._doubt(i, items[-1]))
-            if self._is_short(i):
+            if self._is_short(i) and items[-1].reason != "credit":
                 signs = self._signs(i, frame, items[-1])
                 speech = statement_score(signs) > 0
                 items[-1] = replace(items[-1], speech=speech, signs=signs)
@@ -144,6 +144,7 @@ class Page:
         before_word = tokens[first - 1].text.lower() if first else ""
         after_tag = tokens[after].tag if after < len(tokens) else "END"
         inside = [t.tag for t in tokens[first:after]] if self.skeleton.kept[i] else []
+        words = passage.span.of(self.text)
         signs = form_signs(self.text, passage)
         reach = frame.reach if frame is not None else "none"
         signs["reach " + reach] = 1.0
@@ -164,6 +165,12 @@ class Page:
         signs["comma before"] = float(before_word in (",", ":"))
         signs["verb inside"] = float(any(t.startswith(("VB", "MD")) for t in inside))
         signs["pronoun inside"] = float(any(t.startswith("PRP") for t in inside))
+        told = reach in ("weak", "none")
+        short = told and words.count(" ") < 3
+        signs["weak one"] = float(told and " " not in words)
+        signs["weak short noun"] = float(
+            short and not signs["verb inside"] and not signs["pronoun inside"]
+        )
         signs["kept"] = float(self.skeleton.kept[i])
         beside = self.longs - (len(passage.span) > LONG_CHARACTERS)
         signs["long beside"] = float(beside > 0)

@@ -106,7 +106,8 @@ def test_speaker(sentence: str, name: str, english: Language) -> None:
 
 def test_a_new_sentence_has_its_own_speaker(english: Language) -> None:
     """Of two pieces in two sentences of a line each goes to its own sentence's subject."""
-    found = _quotations(INTRO + 'Berg called it "a start." Dell chose "an accident".', english)
+    text = INTRO + 'Berg called it "a start." Dell preferred "a stop that was not foreseen".'
+    found = _quotations(text, english)
     assert [q.speaker.name for q in found if q.speaker] == ["Anna Berg", "Jon Dell"]
 
 
@@ -148,6 +149,8 @@ def test_mention_proves_the_speaker(english: Language) -> None:
     "sentence",
     [
         'The so-called "Widow" blew from the north.',
+        'The Republic of Vallonia ("Vallonia") said that the talks would go on.',
+        'They read "Rivers of the North," by Ada Novak, on the way.',
         'They watched the film "Night Train to Tarnholm" on the way.',
         'Jon "Stork" Dell arrived late.',
     ],
