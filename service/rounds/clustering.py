@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from service.records import Reading
 from service.rounds import parties, words
@@ -324,8 +325,13 @@ def recalled_alike(one: Sighting, other: Sighting) -> float:
 
 
 def people_shared(one: Sighting, other: Sighting) -> float:
-    shared = sum(1 for a in set(one.names) if any(parties.same_person(a, b) for b in other.names))
-    return min(3.0, 1.0 * shared)
+    return min(3.0, 1.0 * shared_names(frozenset(one.names), frozenset(other.names)))
+
+
+@lru_cache(maxsize=50_000)
+def shared_names(one: frozenset[str], other: frozenset[str]) -> int:
+    """How many persons two lists have in common; reports of one story repeat each other's."""
+    return sum(1 for a in one if any(parties.same_person(a, b) for b in other))
 
 
 def independent(

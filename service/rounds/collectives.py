@@ -28,6 +28,7 @@ MEETING_OF = words.pattern(
           | welcomed )
     \ (?:the\ |both\ |two\ |three\ )*(?:[\w’'-]+\ ){0,4}$"""
 )
+NAME = re.compile(r"[A-ZÀ-Ý][\w-]+(?:\s[A-ZÀ-Ý][\w-]+)?")
 HEADS: Mapping[str, tuple[str, ...]] = {
     "leaders": ("president", "prime minister", "premier", "chancellor", "king", "leader", "emir"),
     "premiers": ("prime minister", "premier"),
@@ -45,23 +46,13 @@ def meant(
     belonging: the party of each person, by entity id; those without one are never meant.
     """
     people = [e for e in reading.entities if e.kind == "person" and belonging.get(e.id) and e.role]
-    named = [
-        (e.name, m.span)
-        for e in reading.entities
-        if e.kind in ("country", "place", "institution")
-        for m in e.mentions
-        if m.form == "name"
-    ]
     for clause in clauses:
         blanked = unquoted(reading, clause.span)
         for plural in PLURAL.finditer(blanked):
             if not meets(blanked, plural):
                 continue
             place = Span(clause.span.start + plural.start(), clause.span.start + plural.end())
-            around = Span(place.start - 50, place.end + 60)
-            near = [
-                name for name, span in named if clause.span.contains(span) and around.contains(span)
-            ]
+            near = NAME.findall(blanked[max(0, plural.start() - 50) : plural.end() + 60])
             for person in people:
                 party = belonging[person.id]
                 sides = [n for n in near if party and parties.same_party(n, party)]
