@@ -15,6 +15,11 @@ PLACEHOLDER = "That"
 # A quoted piece up to this many words is part of its sentence's grammar and is left in.
 MAX_KEPT_WORDS = 12
 
+# Less is not worth being left out.
+MIN_CUT_CHARACTERS = 60
+_BREAK = regex.compile(
+    r"(?<=[\p{Ll}\d)]{2}[.!?])(?<!\b(?:Mr|Mrs|Ms|Dr|St|Gov|Sen|Rep|Gen|Lt|Col|Prof)\.)\s+(?=\p{Lu})"
+)
 _SPACE = regex.compile(r"\s")
 _WORDS = regex.compile(r"[\p{L}’']+")
 
@@ -56,7 +61,6 @@ def outline(
     places: list[Span] = []
     kept: list[bool] = []
     length = 0
-    at = paragraph.start
 
     def put(piece: str, origin: int) -> None:
         nonlocal length
@@ -66,6 +70,8 @@ def outline(
             origins.append(origin)
             length += len(piece)
 
+    first = passages[0].opening.start if passages and passages[0].opening else paragraph.start
+    at = _sentence_start(text, paragraph.start, first)
     if lead_in is not None:
         put(_plain(lead_in.of(text)), lead_in.start)
         put(" ", paragraph.start)
@@ -90,7 +96,7 @@ def outline(
             limit = following.opening.start if following and following.opening else paragraph.end
             put(_end_mark(text, words, end, limit), end - 1)
         at = end
-    put(_plain(text[at : paragraph.end]), at)
+    put(_plain(text[at : _sentence_end(text, at, paragraph.end)]), at)
     return Skeleton(
         paragraph,
         "".join(parts),
@@ -101,6 +107,19 @@ def outline(
         tuple(starts) or (0,),
         tuple(origins) or (paragraph.start,),
     )
+
+
+def _sentence_start(text: str, start: int, end: int) -> int:
+    """Where the last sentence before a place begins: what stands before tells nothing of it."""
+    if end - start < MIN_CUT_CHARACTERS:
+        return start
+    return max((m.end() for m in _BREAK.finditer(text, start, end - 12)), default=start)
+
+
+def _sentence_end(text: str, start: int, end: int) -> int:
+    """Where the sentence after the last quotation ends, and with it what can tell of it."""
+    found = _BREAK.search(text, min(start + MIN_CUT_CHARACTERS, end), end)
+    return found.start() if found is not None else end
 
 
 def _plain(piece: str) -> str:
