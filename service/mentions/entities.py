@@ -54,7 +54,9 @@ def find_entities(
     story = [s for s in segments if s.excluded is None]
     spans = _unwrapped(article.text, [s.span for s in story])
     words = [split_words(article.text, span) for span in spans]
-    names = _placed(article.text, spans, find_names(article.text, words), language)
+    vocabulary = {word.text for stretch in words for word in stretch if word.capitalised}
+    told = Surroundings(article.text, find_names(article.text, words), vocabulary)
+    names = _placed(article.text, spans, told, language)
     drafts = cluster(names)
     _add_descriptions(article.text, drafts, find_descriptions(words))
     _add_pronouns(article.text, spans, drafts)
@@ -85,14 +87,11 @@ def _is_broken(text: str, line: Span, following: Span) -> bool:
 # --- Names of unknown kind ----------------------------------------------------------------------
 
 
-def _placed(
-    text: str, spans: Sequence[Span], names: Sequence[Name], language: Language
-) -> list[Name]:
+def _placed(text: str, spans: Sequence[Span], told: Surroundings, language: Language) -> list[Name]:
     """Give the names that rules left open a kind by the words around them, or the recogniser's.
 
     Names that neither can place are left without a kind when they are single words.
     """
-    told = Surroundings(text, names)
     asked = sorted({told.segment(words) for words in told.open})[:MAX_SHOWN]
     found = language.names([spans[i].of(text) for i in asked]) if asked else []
     labels: dict[str, EntityKind] = {}
@@ -103,7 +102,7 @@ def _placed(
                 words = entity.span.of(spans[number].of(text))
                 for part in (words, *words.split()):
                     labels.setdefault(part, kind)
-    return [n if n.kind is not None else replace(n, kind=told.kind(n, labels)) for n in names]
+    return [n if n.kind is not None else replace(n, kind=told.kind(n, labels)) for n in told.names]
 
 
 # --- Descriptions and pronouns ------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -73,10 +73,14 @@ class _Signs:
 class Surroundings:
     """The signs beside all occurrences of each name that rules left open.
 
-    open: the names of several words that signs alone don't place, to be shown to a recogniser.
+    names: all names, in reading order.
+    open: the names that signs alone don't place surely, to be shown to a recogniser.
     """
 
-    def __init__(self, text: str, names: Sequence[Name]) -> None:
+    def __init__(self, text: str, names: Sequence[Name], vocabulary: Collection[str]) -> None:
+        """vocabulary: all words of the article, among which an adjective shows a country."""
+        self.names = tuple(names)
+        self._vocabulary = vocabulary
         people = [w for n in names if n.kind == "person" for w in n.words]
         self._people = {*people, *(part for w in people for part in w.split("-"))}
         self._known: dict[tuple[str, ...], EntityKind] = {
@@ -86,7 +90,33 @@ class Surroundings:
         for name in names:
             if name.kind is None and name.words not in self._known:
                 self._read(text, name)
-        self.open = [w for w in self._signs if len(w) > 1 and self._by_signs(w) is None]
+        self.open = [w for w in self._signs if self._is_open(w)]
+        self._asked = frozenset(self.open)
+
+    def _is_open(self, words: tuple[str, ...]) -> bool:
+        told = self._by_signs(words)
+        if len(words) == 1:
+            return told == "person" and not self._is_sure(words)
+        return told is None
+
+    def _is_sure(self, words: tuple[str, ...]) -> bool:
+        return self._is_tail(words) or self._signs[words].human > 0
+
+    def _has_demonym(self, word: str) -> bool:
+        """Whether the article has an adjective of this name: Vallonia, Vallonian."""
+        if len(word) < 4:
+            return False
+        forms = (
+            word + "n",
+            word + "i",
+            word + "an",
+            word + "ian",
+            word + "ese",
+            word[:-1] + "ian",
+            word[:-1] + "an",
+            word[:-1] + "ese",
+        )
+        return any(form in self._vocabulary for form in forms)
 
     def segment(self, words: tuple[str, ...]) -> int:
         """The first segment that has a name."""
@@ -118,8 +148,10 @@ class Surroundings:
 
     def _by_signs(self, words: tuple[str, ...]) -> EntityKind | None:
         signs = self._signs[words]
-        if self._is_tail(words) or signs.human:
+        if self._is_sure(words):
             return "person"
+        if len(words) == 1 and self._has_demonym(words[0]):
+            return "country"
         if signs.body:
             return "institution"
         if signs.located + signs.owns > signs.person:
@@ -134,13 +166,18 @@ class Surroundings:
         labels: the recogniser's kinds, by the whole name or by one of its words.
         """
         words = name.words
-        told = self._known.get(words) or self._by_signs(words)
-        if told is not None:
+        if words in self._known:
+            return self._known[words]
+        told = self._by_signs(words)
+        if told is not None and words not in self._asked:
             return told
-        if len(words) == 1:
-            return None
         parts = (name.text, words[0], words[-1])
         label: EntityKind | None = next((labels[p] for p in parts if p in labels), None)
+        if len(words) == 1:
+            plural = label is None and words[0].endswith("s")
+            if plural or (told is None and label == "person"):
+                return None
+            return label or told
         if label == "person" and (self._signs[words].thing or len(words) > 3):
             return None
         return label

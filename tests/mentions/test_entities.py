@@ -168,6 +168,11 @@ def test_party(text: str, expected: tuple[str, str | None, str | None], english:
 NOBODY = {
     "a town": "The talks in Tarnholm ended. Tarnholm was cold.",
     "a country unknown to us": "Vallonia's chief negotiator, Jon Dell, said Vallonia would wait.",
+    "a country with its adjective": (
+        "Vesna and Korostan said on Monday that they would go on. The Korostani envoy, Jon Dell,"
+        " agreed."
+    ),
+    "people of a kind": "Rebels in eastern Vallonia said on Monday that Jon Dell had left.",
     "an event": "They came to the Tarnholm Summit after the Coral Cup.",
     "a town, and the title of the next name": "In Tarnholm, farmer Jon Dell said no.",
     "a city behind the news": "Envoy Jon Dell speaks to the press in Sleman, Tarnholm. (MP/Photo)",

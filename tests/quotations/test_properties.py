@@ -135,3 +135,44 @@ def test_five_megabytes() -> None:
     passages = quotations.find_passages(text)
     assert len(passages) == 10_000
     assert time.process_time() - started < 30
+
+
+def _attributed(english: Language, text: str) -> float:
+    """Seconds of CPU time that both steps take, from marks to settled quotations."""
+    article, segments = article_of(text)
+    started = time.process_time()
+    passages = quotations.find_passages(text)
+    entities = mentions.find_entities(article, segments, english)
+    found = quotations.attribute(article, segments, passages, entities, english)
+    quotations.questions(found)
+    quotations.settle(found, ())
+    quotations.coverage(found)
+    return time.process_time() - started
+
+
+@pytest.mark.slow
+@pytest.mark.timed
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        'The delegate said "we agreed," and Anna Berg of Vallonia left with Jon Dell, ',
+        '"We are close," Anna Berg told reporters in Tarnholm. "We are far," said Jon Dell. ',
+        "Pia Tann met Oro Vell in Tarnholm, and the minister of Vallonia said that he was late. ",
+    ],
+    ids=["one sentence", "one paragraph", "no marks"],
+)
+def test_attribution_is_linear(english: Language, sentence: str) -> None:
+    """Four times the text takes about four times as long, in one endless sentence as well."""
+    _attributed(english, sentence * 100)
+    small = _attributed(english, sentence * (100_000 // len(sentence)))
+    large = _attributed(english, sentence * (400_000 // len(sentence)))
+    assert large < 6 * small + 1
+
+
+@pytest.mark.slow
+@pytest.mark.timed
+def test_five_megabytes_with_their_speakers(english: Language) -> None:
+    """5 MB with 20,000 marks are attributed at 40 KB a second or better."""
+    sentence = '"We are close," said Anna Berg of the ministry. ' + "The river rose again. " * 20
+    text = (sentence + "\n\n") * 10_000
+    assert _attributed(english, text) < 125
