@@ -29,7 +29,8 @@ HE = re.compile(r"\b(?:he|she|they|who|it|we)\s+(?:also\s+|then\s+|later\s+|has\
                 re.IGNORECASE)  # fmt: skip
 # Of what somebody without a name is one: "a member of the government delegation".
 OF = re.compile(
-    r" (?:of|in|from|at|close to) (?:the |an? )?[\w’'-]+(?: [\w’'-]+)?(?=,| (?:who|said|told|added))"
+    r" (?:of|in|from|at|close to) (?:the |an? )?[\w’'-]+(?: [\w’'-]+)?"
+    r"(?=,| (?:who|said|told|added))"
 )
 HE_FIRST = re.compile(r"^\W*(?:he|she)\b", re.IGNORECASE)
 SPOKEN_FOR = re.compile(

@@ -30,6 +30,7 @@ NUMBER = (
     + "|".join(sorted((w for w in WORDS if w not in ("zero", "one")), key=len, reverse=True))
     + r"))(?:[\s-](?P<scale>thousand|million|billion|mn|bn)\b)?"
 )
+ANY_NUMBER = re.compile(NUMBER, re.IGNORECASE)
 ALLOWED = r"\b(?:within|in|after|for|than)\s+(?:the\s+next\s+|about\s+|at\s+least\s+)?"
 # What is measured: the unit's name, and how it is written.
 MEASURES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -144,6 +145,8 @@ def stated(clause: Clause, reading: Reading) -> Iterator[tuple[str, re.Match[str
     """What each number in a clause measures or counts, measures first."""
     text = reading.article.text
     start, end = clause.span.start, clause.span.end
+    if not ANY_NUMBER.search(text, start, end):
+        return
     for unit, expression in MEASURES:
         yield from ((unit, found) for found in expression.finditer(text, start, end))
     yield from (("signatories", found) for found in SIGNED.finditer(text, start, end))
@@ -204,11 +207,14 @@ def conflicts(
     compared with the one whose sentence is most like its own, and with no other.
     """
     mine, others = {c.number for c in ours}, {c.number for c in theirs}
-    for a in exact(ours):
-        for b in exact(theirs):
+    if mine <= others or others <= mine:
+        return
+    ours, theirs = exact(ours), exact(theirs)
+    for a in ours:
+        for b in theirs:
             if a.number in others or b.number in mine or compatible(a, b):
                 continue
-            if alike(a, b) and closest(a, exact(theirs)) == b and closest(b, exact(ours)) == a:
+            if alike(a, b) and closest(a, theirs) == b and closest(b, ours) == a:
                 yield a, b
 
 

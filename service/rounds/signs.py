@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import chain
 
 from service.records import Reading, Segment, Span
@@ -19,13 +20,13 @@ from service.rounds.scenes import Clause, unquoted
 
 
 def stems(listed_stems: str) -> re.Pattern[str]:
-    """A pattern for words that begin with one of the stems; "=" after a stem ends the word."""
+    """A pattern for lower-case words that begin with a stem; "=" after a stem ends the word."""
     parts = [
         re.escape(s[:-1].replace("_", " ")) + r"\b" if s.endswith("=") else
         re.escape(s.replace("_", " ")) + r"\w*"
         for s in listed_stems.split()
     ]  # fmt: skip
-    return re.compile(r"\b(?:" + "|".join(parts).replace(r"\ ", r"\s+") + ")", re.IGNORECASE)
+    return re.compile(r"\b(?:" + "|".join(parts).replace(r"\ ", r"\s+") + ")")
 
 
 CLASSES: Mapping[str, re.Pattern[str]] = {
@@ -105,7 +106,7 @@ CLASSES: Mapping[str, re.Pattern[str]] = {
     "if": stems("if= unless= provided= only_if= only_when= once= subject_to= depend condition "
                 "contingent as_long_as= so_long_as= in_exchange= in_return= until= before="),
     "not": re.compile(r"\b(?:not|no|never|neither|nor|without|none|nobody|nothing|cannot)\b"
-                      r"|n['’]t\b", re.IGNORECASE),
+                      r"|n['’]t\b"),
     "since": stems("since= ago= earlier= previous formerly= last_year= last_month= war= years= "
                    "decades= century= broke_out killed= dead= population= founded= born= once="),
     "outside": stems("analyst expert= professor= resident farmer= shopkeeper opposition "
@@ -120,17 +121,19 @@ CLASSES: Mapping[str, re.Pattern[str]] = {
 }  # fmt: skip
 NEAR = 4
 """Words between two that belong together."""
+REMEMBERED = 20_000
+"""Stretches whose classes are kept: copies of a story have the same sentences."""
 
 
 def joined(first: str, second: str) -> re.Pattern[str]:
     """The first class, or one of several, and within a few words the second."""
     one, two = ("|".join(CLASSES[n].pattern for n in names.split("/")) for names in (first, second))
     # Possessive: marks are both between words and in them, and were tried in every split.
-    return re.compile(rf"(?:{one})\W++(?:[\w'’-]++\W++){{0,{NEAR}}}?(?:{two})", re.IGNORECASE)
+    return re.compile(rf"(?:{one})\W++(?:[\w'’-]++\W++){{0,{NEAR}}}?(?:{two})")
 
 
-PAIRS: Mapping[str, re.Pattern[str]] = {
-    f"{first} {second}": joined(first, second)
+PAIRS: Mapping[tuple[str, str], re.Pattern[str]] = {
+    (first, second): joined(first, second)
     for first, others in (
         ("not", "agree/conclude paper discuss reply do agenda meeting progress"),
         ("fail", "agree/conclude agenda"),
@@ -152,6 +155,7 @@ PAIRS: Mapping[str, re.Pattern[str]] = {
     )
     for second in others.split()
 }
+DENYING = {"not", "fail"}
 UNSETTLED = joined("not/fail", "agree/conclude/paper/progress")
 MAYBE_SIDES = re.compile(
     r"\b(?:the|both|all|two|three|four|five)\s(?:\w+\s)?(?:sides|parties|delegations|countries|"
@@ -202,23 +206,25 @@ def signs(
     )
 
 
-def worded(text: str) -> Iterator[str]:
+@lru_cache(maxsize=REMEMBERED)
+def worded(text: str) -> tuple[str, ...]:
     """The classes of words, and the pairs of them, that a text has.
 
     What is denied ("unable to agree", "no deal was reached") is a sign of its own, and none of
     what it denies.
     """
-    if not text.strip():
-        return
-    asserted = UNSETTLED.sub(" ", text)
-    if asserted != text:
-        yield "unsettled"
-    for name, found in CLASSES.items():
-        if found.search(asserted):
-            yield name
-    for name, found in PAIRS.items():
-        if found.search(asserted if name.startswith("agree") else text):
-            yield name
+    low = text.lower()
+    there = {name for name, found in CLASSES.items() if found.search(low)}
+    asserted = UNSETTLED.sub(" ", low) if there & DENYING else low
+    names = there
+    if asserted != low:
+        names = {name for name in there if CLASSES[name].search(asserted)} | {"unsettled"}
+    pairs = {
+        f"{first} {second}"
+        for (first, second), found in PAIRS.items()
+        if first in there and found.search(asserted if first == "agree" else low)
+    }
+    return tuple(sorted(names | pairs))
 
 
 def position(
@@ -269,7 +275,7 @@ def subject(plain: str, company: Company) -> Iterator[str]:
     )
     sides = MAYBE_SIDES.search(plain[:90]) is not None
     if sides or named > 1:
-        head = plain[:140]
+        head = plain[:140].lower()
         asserted = UNSETTLED.sub(" ", head)
         if asserted != head:
             yield "sides unsettled"

@@ -55,7 +55,7 @@ FLATLY = re.compile(
 # What the speaker says that somebody else proposed or asked: the speaker's claim.
 ANOTHERS = re.compile(
     r"\b(?:that\s+)?(?!(?:He|She|They|It|We|I|His|Her|Its|Their)\b)[A-Z][\w’'-]+\s+(?:had|has)\s+"
-    r"(?:also\s+|been\s+)?\w+$"
+    r"(?:also\s+|been\s+)?\w+(?:\s\w+)?$"
 )
 
 

@@ -156,13 +156,6 @@ JOINT_TEXT = pattern(
     | joint\ announcement | identical\ (?:\w+\s)?statements?
         | the\ communiqu[eé]\ (?:said|says|states|stated|reads) )\b"""
 )
-PROGRESS = pattern(
-    r"""\b(?: (?:tangible|further|significant|some|good|real|limited|substantial|considerable
-          |important|modest)?\s*progress
-    | breakthrough | step\ forward | narrowed (?:\ (?:the|their))?\ (?:gaps?|differences)
-        | constructive | productive
-    | ended\ without | within\ (?:reach|sight) | closer\ to )\b"""
-)
 OPEN = pattern(
     r"""\b(?: (?:differences|disagreements?|gaps?|divisions?|sticking\ points?|obstacles?
           |hurdles?|questions?|disputes?|issues?|positions?)
@@ -197,27 +190,6 @@ OPEN = pattern(
     | disagree(?:s|d)? | differ(?:s|ed)?\ (?:over|on) | put\ off | set\ aside | not\ discussed
         | postponed\ a\ decision )\b"""
 )
-NEXT = pattern(
-    r"""\b(?: (?:will|would|shall)\ (?:\w+\s){0,3}(?:meet|resume|continue|reconvene|return|hold
-          |host|travel|gather|convene|follow|be\ held|take\ place|report|present|draft|visit
-          |begin|start|monitor|submit)
-    | next\ (?:round|meeting|session|talks|step|summit|week|month|phase)
-    | (?:agreed|pledged|promised|committed|commitment|vowed|undertook|decided|plans?|planned
-        |intends?|hopes?|want|ready|willing(?:ness)?) \s+ to\ (?:continue|meet|resume|reconvene
-        |return|keep|hold\ (?:another|further|a)|convene|their\ negotiations)
-    | (?:is|are|was|were)\ (?:due|set|scheduled|expected|slated|planned)\ (?:to|for|on|in)
-    | look(?:s|ed|ing)?\ forward\ to\ (?:continuing|hosting|meeting|the\ next|resuming)
-    | (?:talks|discussions|negotiations|dialogue|consultations|process|contacts)\ (?:will|would
-        |are\ to|is\ to|were\ to|should)\ (?:\w+\s)?(?:continue|resume|go\ on|proceed)
-    | continu(?:e|ing)\ (?:the\ |their\ |these\ |this\ )?(?:talks|discussions|negotiations
-        |dialogue|process)
-    | commitment\ to\ continue | follow-up\ (?:round|meeting|talks|session)
-        | working\ groups?\ (?:will|would|is|are\ to)
-    | to\ be\ held | (?:another|further|third|fourth|new)\ round
-    | invited\ (?:\w+\s){1,5}(?:to|for)
-        | (?:asked|invited)\ (?:both|them|the\ (?:two\ )?(?:sides|parties))\ to\ (?:come|meet
-        |return) )\b"""
-)
 PROPOSED = pattern(
     r"""(?<!not\ )(?<!was\ )(?<!were\ )(?<!been\ )\b(?: propos(?:ed|es|ing) | suggest(?:ed|s)
           | (?:has|have|had)?\ ?offered\ to | put\ forward | presented\ a\ proposal | tabled
@@ -239,17 +211,6 @@ FUTURE = pattern(
     | willing | prepared | depend(?:s|ed|ing)? | subject\ to | condition(?:al|ed|s)? | pending
     | once | unless | only\ (?:if|when|after) | as\ long\ as | so\ long\ as )\b | ['’]ll\b"""
 )
-WILL = pattern(
-    r"""\b(?: (?:will|would|shall)\ [“"‘']?(?!not\b)\w+ | (?:is|are)\ to\ \w+
-          | (?:is|are)\ (?:capped|limited|set|fixed|left|reserved|allowed|required|obliged|barred)
-    | (?:sets|establishes|provides|requires|commits|obliges|fixes|caps|limits|foresees|includes
-        |envisages|allows|bars|guarantees|creates|covers) )\b"""
-)
-PAPER = pattern(
-    r"""\b(?: (?:the|this|that|a|under|in)\ (?:\w+[\s-]){0,3}(?:deal|agreement|arrangement
-          |accord|text|pact|treaty|protocol|memorandum|note|communiqu[eé]|declaration|statement
-          |document|record|plan|roadmap|ceasefire|truce) )\b"""
-)
 DENIED = pattern(
     r"""\b(?: den(?:ied|ies|y|ying)
           | rejected\ (?:the\ )?(?:claims?|reports?|suggestion|assertion|allegations?)
@@ -266,7 +227,8 @@ REFUSED = pattern(
     | did\ not\ sign | walked\ (?:out|away) | boycott(?:ed|s) )\b"""
 )
 SAID = pattern(
-    r"""\b(?: sa(?:id|ys?|ying) | adding | t(?:old|ells?) | claim(?:ed|s) | announc(?:ed|es) | assert(?:ed|s)
+    r"""\b(?: sa(?:id|ys?|ying) | adding | t(?:old|ells?) | claim(?:ed|s)
+          | announc(?:ed|es) | assert(?:ed|s)
           | insist(?:ed|s) | add(?:ed|s) | stat(?:ed|es) | maintain(?:ed|s) | argu(?:ed|es)
     | declar(?:ed|es) | tweeted | wrote | posted | according\ to | report(?:ed|s)\ that
     | stress(?:ed|es) | emphasi[sz](?:ed|es) | believes? | thinks | warn(?:ed|s) | note[ds]?

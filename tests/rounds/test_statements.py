@@ -65,6 +65,18 @@ def test_never_called_agreed(read: Read, sentence: str) -> None:
         ("Vidal said that Norway had accepted 12 inspectors.", "claimed", "Rosa Vidal"),
         ("Lund denied that Norway had accepted inspectors.", "denied", "Erik Lund"),
         ("Chile proposed a joint commission on the catch.", "proposed", "Chile"),
+        (
+            "Vidal said on condition of anonymity that Norway had accepted 12 inspectors.",
+            "claimed",
+            "Rosa Vidal",
+        ),
+        ("Vidal said that Norway had asked for 12 inspectors.", "claimed", "Rosa Vidal"),
+        (
+            "Chile would open the strait only if Norway accepted 12 inspectors, Vidal said.",
+            "conditional",
+            "Rosa Vidal",
+        ),
+        ('"There is no agreement on inspectors," Lund told reporters.', "denied", "Erik Lund"),
     ],
 )
 def test_status_and_owner(read: Read, sentence: str, status: str, by: str) -> None:
@@ -75,11 +87,14 @@ def test_status_and_owner(read: Read, sentence: str, status: str, by: str) -> No
 def test_one_sentence_of_two_kinds(read: Read) -> None:
     """An agreement that ends in an open question is an outcome and an open issue."""
     sentence = (
-        "The two sides agreed to share the catch, but they were unable to agree on the quotas."
+        "The two sides agreed to share the catch, but they failed to agree on the quotas, "
+        "which remain unresolved."
     )
     talks = rounds.merge([read(FRAME.format(sentence))]).rounds[0]
     assert [s.text for s in talks.outcomes] == ["The two sides agreed to share the catch"]
-    assert [s.text for s in talks.open_issues] == ["they were unable to agree on the quotas."]
+    assert [s.text for s in talks.open_issues] == [
+        "they failed to agree on the quotas, which remain unresolved."
+    ]
 
 
 def test_a_sides_own_release_claims(read: Read) -> None:
@@ -100,3 +115,9 @@ def test_questions_only_where_rules_are_silent(read: Read) -> None:
     reading = read(FRAME.format("The two sides agreed to share the catch."))
     asked = [q.variables["sentence"] for q in rounds.questions(reading)]
     assert not any("agreed to share" in sentence for sentence in asked)
+
+
+def test_history_is_no_agreement(read: Read) -> None:
+    """What was agreed years before the report is not agreed at this round."""
+    sentence = "In 2019, the two sides agreed to share the catch of the strait equally."
+    assert "agreed" not in [s.status for s in stated(read, sentence)]
