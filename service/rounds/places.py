@@ -128,57 +128,71 @@ def towns(
     return {town: weight / said.total() for town, weight in sorted(said.items())}
 
 
-def candidates(  # noqa: C901 - one case a branch, in order
+Candidate = tuple[int, str, Span]  # weight, the name as it stands, its place
+
+
+def candidates(
     reading: Reading, clauses: Sequence[Clause], sides: frozenset[str]
-) -> Iterator[tuple[int, str, Span]]:
-    """Named places after "in" in clauses about the meeting, and datelines; with their weight."""
-    text = reading.article.text
+) -> Iterator[Candidate]:
+    """Named places in clauses about the meeting, and datelines, each with its weight."""
     main = bool(clauses) and clauses[0].when == "main"
     known = {m.span: e for e in reading.entities for m in e.mentions if m.form == "name"}
     leading = {segment.id for segment in reading.story()[:LEAD]} if main else frozenset[str]()
     for clause in clauses:
         blanked = unquoted(reading, clause.span)
         talks = clause.talks or bool(words.DEAL.search(blanked) or words.AGREE.search(blanked))
-        if not talks and clause.segment.id not in leading:
-            continue
-        for found in IN_TOWN.finditer(blanked):
-            span = Span(
-                clause.span.start + found.start("name"), clause.span.start + found.end("name")
-            )
-            weight = town_weight(span, bool(found["described"]), known)
-            adjective = parties.is_country(found["name"]) and parties.fold(
-                parties.display(found["name"])
-            ) != parties.fold(found["name"])
-            if found["how"] == "at" and (
-                weight < SURE or not AT_MEETING.search(blanked[: found.start()])
-            ):
-                continue  # "at Vidal's request", "landing at Tarnholm"
-            if weight and not adjective and not FEATURE.search(found["name"]):
-                # "the Institute in Tarnholm": where somebody is from.
-                at = clause.span.start + found.start()
-                home = any(
-                    e.kind == "institution" and at - 2 < p.end <= at for p, e in known.items()
-                )
-                topic = home or TOPIC.search(blanked[: found.start()])
-                yield (1 if topic or not talks else weight), found["name"], span
-        for span, entity in known.items():
-            if entity.kind == "place" and clause.span.contains(span):
-                own = re.match(r"['’]s\s+[A-ZÀ-Ý]", text[span.end : span.end + 6])
-                before = blanked[: span.start - clause.span.start]
-                named_after = OF_TALKS.match(text, span.end) or (own and before.endswith("at "))
-                if named_after and not FEATURE.search(span.of(text)):
-                    yield 2, span.of(text), span
-        for found in CAPITAL.finditer(text, clause.span.start, clause.span.end):
-            town = parties.capital_of(found.group("country"))
-            if town is not None:
-                yield 2, town, Span(found.start("country"), found.end())
+        if talks or clause.segment.id in leading:
+            for weight, name, span in after_in(clause, blanked, known):
+                yield (weight if talks else 1), name, span
+            yield from beside_talks(reading, clause, blanked, known)
     if main:
         yield from dateline(reading, sides, known)
 
 
+def after_in(clause: Clause, blanked: str, known: Mapping[Span, Entity]) -> Iterator[Candidate]:
+    """ "in Tarnholm", and "at Tarnholm" where something was held or signed there."""
+    for found in IN_TOWN.finditer(blanked):
+        name, before = found["name"], blanked[: found.start()]
+        start = clause.span.start
+        span = Span(start + found.start("name"), start + found.end("name"))
+        weight = town_weight(span, bool(found["described"]), known)
+        if found["how"] == "at" and (weight < SURE or not AT_MEETING.search(before)):
+            continue  # "at Vidal's request", "landing at Tarnholm"
+        if not weight or is_adjective(name) or FEATURE.search(name):
+            continue
+        # "the Institute in Tarnholm": where somebody is from.
+        at = start + found.start()
+        home = any(e.kind == "institution" and at - 2 < p.end <= at for p, e in known.items())
+        yield (1 if home or TOPIC.search(before) else weight), name, span
+
+
+def is_adjective(name: str) -> bool:
+    """Whether a name is a nationality, as in "the Swiss town"."""
+    return parties.is_country(name) and (parties.fold(parties.display(name)) != parties.fold(name))
+
+
+def beside_talks(
+    reading: Reading, clause: Clause, blanked: str, known: Mapping[Span, Entity]
+) -> Iterator[Candidate]:
+    """ "the Geneva talks", "at Tarnholm's Town Hall", "the Swiss capital"."""
+    text = reading.article.text
+    for span, entity in known.items():
+        if entity.kind != "place" or not clause.span.contains(span):
+            continue
+        own = re.match(r"['’]s\s+[A-ZÀ-Ý]", text[span.end : span.end + 6])
+        before = blanked[: span.start - clause.span.start]
+        named_after = OF_TALKS.match(text, span.end) or (own and before.endswith("at "))
+        if named_after and not FEATURE.search(span.of(text)):
+            yield 2, span.of(text), span
+    for found in CAPITAL.finditer(text, clause.span.start, clause.span.end):
+        town = parties.capital_of(found.group("country"))
+        if town is not None:
+            yield 2, town, Span(found.start("country"), found.end())
+
+
 def dateline(
     reading: Reading, sides: frozenset[str], known: Mapping[Span, Entity]
-) -> Iterator[tuple[int, str, Span]]:
+) -> Iterator[Candidate]:
     """Where the report was filed. From the capital of a side, it may have been filed from home."""
     text = reading.article.text
     for segment in reading.story()[:6]:

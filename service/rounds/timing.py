@@ -65,27 +65,16 @@ NUMBERS = {w: n for n, w in enumerate(
     ["first", "second", "third", "fourth", "fifth", "sixth", "seventh"], 1)}  # fmt: skip
 
 
-def time(reading: Reading, clauses: Sequence[Clause], *, main: bool, held: bool) -> Timing:  # noqa: C901 - one case a branch, in order
+Dated = Sequence[tuple[DateMention, Clause]]
+
+
+def time(reading: Reading, clauses: Sequence[Clause], *, main: bool, held: bool) -> Timing:
     """The days of the meeting that the clauses speak of.
 
     main: whether it is the one that the article reports. held: whether it has begun.
     """
     reported = reading.article.published_at
-    exact: list[tuple[DateMention, Clause]] = []
-    vague: list[tuple[DateMention, Clause]] = []
-    for clause in clauses:
-        for mention in reading.dates:
-            if not clause.span.contains(mention.span) or mention.start is None:
-                continue
-            if filed(reading, clause, mention):
-                continue
-            if held and reported is not None and mention.start > reported:
-                # What was held by the time of the report can't be dated after it.
-                continue
-            if mention.precision in ("day", "range"):
-                exact.append((mention, clause))
-            elif clause.talks and mention.precision in ("part", "month", "week"):
-                vague.append((mention, clause))
+    exact, vague = dated(reading, clauses, held=held)
     if main and not held and reported is not None:
         # What is announced lies ahead; days behind tell how it came to it.
         exact = [e for e in exact if e[0].start and e[0].start >= reported] or exact
@@ -96,28 +85,45 @@ def time(reading: Reading, clauses: Sequence[Clause], *, main: bool, held: bool)
         start, start_spans = numbered[0], (numbered[2],)
         if end is None and numbered[1] is not None:
             end, end_spans = numbered[1], (numbered[2],)
-    assumed = False
+    assumed = end is not None and start is None and days is None
     if end is not None and start is None:
         # A meeting with one date and no length took that day.
         start = end - timedelta(days=(days or 1) - 1)
         start_spans = (*end_spans, *days_spans)
-        assumed = days is None
     if start is not None and end is None and days is not None:
         last = start + timedelta(days=days - 1)
         if not main or reported is None or last <= reported + timedelta(days=1):
             end, end_spans = last, (*start_spans, *days_spans)
     if start is not None and end is not None and start > end:
         start, start_spans = None, ()
-    earliest = latest = None
-    vague_spans: tuple[Span, ...] = ()
     if start is None and end is None and vague:
-        mention = min(vague, key=lambda pair: pair[0].span.start)[0]
-        earliest, latest, vague_spans = mention.start, mention.end, (mention.span,)
+        first = min(vague, key=lambda pair: pair[0].span.start)[0]
+        return Timing(
+            None, None, first.start, first.end, days, (first.span,), days_spans=days_spans,
+            assumed=assumed, loose=loose,
+        )  # fmt: skip
     return Timing(
-        start, end, earliest, latest, days,
-        tuple(sorted({*start_spans, *end_spans, *vague_spans})),
+        start, end, None, None, days, tuple(sorted({*start_spans, *end_spans})),
         start_spans, end_spans, days_spans, assumed, loose,
     )  # fmt: skip
+
+
+def dated(reading: Reading, clauses: Sequence[Clause], *, held: bool) -> tuple[Dated, Dated]:
+    """The days named in the clauses, and the months and parts of months said of talks."""
+    reported = reading.article.published_at
+    named = [
+        (mention, clause)
+        for clause in clauses
+        for mention in reading.dates
+        if clause.span.contains(mention.span)
+        and mention.start is not None
+        and not filed(reading, clause, mention)
+        # What was held by the time of the report can't be dated after it.
+        and not (held and reported is not None and mention.start > reported)
+    ]
+    exact = [(m, c) for m, c in named if m.precision in ("day", "range")]
+    vague = [(m, c) for m, c in named if c.talks and m.precision in ("part", "month", "week")]
+    return exact, vague
 
 
 def duration(reading: Reading, clauses: Iterable[Clause]) -> tuple[int | None, tuple[Span, ...]]:
