@@ -189,6 +189,10 @@ def join(
     sides = set(known.sides)
     host = host_of(hosts, sides) or at_home(mediators, place, sides)
     mediators = (*mediators, *mediating_bodies(powers, sides, mediators))
+    attendees = (
+        *present["attendees"],
+        *observing_bodies(mains, sides, (*mediators, *present["attendees"])),
+    )
     statements, refused = merge_statements(mains, sources)
     conflicts = differences.find(mains, group, sources.readings)
     talks = Round(
@@ -202,7 +206,7 @@ def join(
         host=host,
         mediators=tuple(mediators),
         participants=present["participants"],
-        attendees=present["attendees"],
+        attendees=attendees,
         outcomes=statements["outcome"],
         open_issues=statements["open"],
         next_steps=statements["next"],
@@ -353,6 +357,26 @@ def mediating_bodies(
             continue
         yield Attendance(
             name=found[0][2],
+            party=found[0][2],
+            evidence=tuple(e for _, article, _, span in found for e in evidence(article, [span])),
+        )
+
+
+def observing_bodies(
+    mains: Sequence[Sighting], sides: set[str], others: Sequence[Attendance]
+) -> Iterator[Attendance]:
+    """Bodies that observed, each once; sides don't, nor those with a person among the others."""
+    taken = sides | {parties.party(o.party or o.name) for o in others}
+    grouped: dict[str, list[tuple[tuple[str, str, int], str, str, Span]]] = defaultdict(list)
+    for sighting in mains:
+        for name, span in sighting.company.observing:
+            if parties.party(name) not in taken and not NO_BODY.search(name):
+                grouped[parties.party(name)].append((sighting.key, sighting.article, name, span))
+    for _, found in sorted(grouped.items()):
+        found.sort()
+        yield Attendance(
+            name=found[0][2],
+            role="observer",
             party=found[0][2],
             evidence=tuple(e for _, article, _, span in found for e in evidence(article, [span])),
         )

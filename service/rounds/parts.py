@@ -128,9 +128,8 @@ def powers(mains: Sequence[Sighting], everyone: Sequence[Person]) -> Powers:
 
 
 def mediates(person: Person) -> bool:
-    return bool(person.cues["mediates"]) or (
-        person.role is not None and words.MEDIATOR_ROLE.search(person.role) is not None
-    )
+    called = f"{person.role or ''} {person.name}"
+    return bool(person.cues["mediates"]) or words.MEDIATOR_ROLE.search(called) is not None
 
 
 def part(person: Person, known: Powers, everyone: Sequence[Person]) -> str | None:  # noqa: C901 - one case a branch, in order
@@ -149,7 +148,10 @@ def part(person: Person, known: Powers, everyone: Sequence[Person]) -> str | Non
         return None
     if mediates(person) and person.key not in known.sides:
         # Envoys also comment from afar: without the word for mediating they must be seen there.
-        by_office = words.MEDIATOR.search(person.role or "") or person.key in known.others
+        by_office = (
+            words.MEDIATOR.search(f"{person.role or ''} {person.name}")
+            or person.key in known.others
+        )
         if cues["mediates"] or by_office or (there and not known.mediating):
             return "mediators"
         return "attendees" if there else None
@@ -189,7 +191,8 @@ OFFICE = words.pattern(
     | general | commander )\b"""
 )
 NO_DELEGATE = words.pattern(
-    r"""\b(?: spokes\w+ | former | ex- | analyst | professor | researcher | opposition | mayor
+    r"""\b(?: spokes\w+ | secretary-general | former | ex- | analyst | professor | researcher
+    | opposition | mayor
           | ambassador | lawmaker | adviser
     | press | reporter | lawyer | activist | historian | bishop | archbishop )"""
 )

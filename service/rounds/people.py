@@ -56,6 +56,7 @@ class Company:
     sides: tuple[tuple[str, Span], ...]
     mediating: tuple[tuple[str, Span], ...]
     hosting: tuple[tuple[str, Span], ...]
+    observing: tuple[tuple[str, Span], ...] = ()
 
 
 ROLE_WORD = (
@@ -206,6 +207,10 @@ DELEGATE_ROLE = words.pattern(
           | (?:head|leader|chief|member)\ of\ (?:the\ |its\ )?(?:\w+\ ){0,2}(?:delegation|team)
           | delegation\ (?:head|leader|chief) )\b"""
 )
+GO_BETWEEN = words.pattern(
+    r"""^[^,]{0,25},\s*(?:the|an?|one\ of\ the)\s+(?:[\w-]+\s+){0,5}?
+    (?:co-?)?(?:mediators?|facilitators?|chairs?|chairpersons?)\b"""
+)
 # "a faction led by": a leader, but of no delegation.
 FACTION = words.pattern(
     r"""\b(?:factions?|part(?:y|ies)|groups?|governments?|movements?|army|militia|compan(?:y|ies)
@@ -278,7 +283,27 @@ def company(reading: Reading, clauses: Sequence[Clause]) -> Company:
         )  # fmt: skip
     mediating, hosting = find_powers(reading, clauses, bodies)
     sides = tuple(find_sides(reading, clauses, bodies))
-    return Company(tuple(seen), sides, mediating, hosting)
+    return Company(
+        tuple(seen), sides, mediating, hosting, tuple(observers(reading, clauses, bodies))
+    )
+
+
+OBSERVED = words.pattern(r"\bas\ (?:an?\ )?(?:\w+\ )?observers?\b")
+
+
+def observers(
+    reading: Reading, clauses: Sequence[Clause], bodies: Sequence[Entity]
+) -> Iterator[tuple[str, Span]]:
+    """Bodies whose representatives sat in: "The African Union took part as an observer"."""
+    for clause in clauses:
+        found = OBSERVED.search(unquoted(reading, clause.span))
+        if found is None:
+            continue
+        upto = Span(clause.span.start, clause.span.start + found.start())
+        for entity in bodies:
+            named = [m.span for m in entity.mentions if m.form == "name" and upto.contains(m.span)]
+            if named and entity.kind != "place":
+                yield parties.display(entity.name), named[0]
 
 
 HEADED = re.compile(
@@ -390,7 +415,7 @@ def cue_of(reading: Reading, clause: Clause, group: Group) -> Cue:
         return "speaks" if kind == "leads" and NOT_YET.match(after) else kind
     if DELEGATE_ROLE.search(after[:60]) and re.match(r"^\s*,", after):
         return "leads"
-    if re.match(r"^\s*,\s*(?:the|an?)\s+(?:\w+\s+){0,5}(?:mediator|facilitator)", after):
+    if GO_BETWEEN.match(after):
         return "mediates"
     speaks_for = FOR_PARTY.search(before)
     if speaks_for and is_filler(speaks_for.group("title"), 6):
@@ -564,12 +589,17 @@ def find_powers(  # noqa: C901 - one case a branch, in order
 
 PHRASE = (
     r"(?:the\s+)?(?:[A-ZÀ-Ý][\w'’.-]*\w)"
-    r"(?:\s+(?:(?:of|the|and|for|de|la)\s+)*[A-ZÀ-Ý][\w'’.-]*\w){0,8}"
+    r"(?:\s+(?:and\s+people\s+)?(?:(?:of|the|and|for|de|la)\s+)*[A-ZÀ-Ý][\w'’.-]*\w){0,8}"
+)
+# Bodies of nobody in particular.
+NAMELESS = words.pattern(
+    r"(?:governments?|ministry|authorities|organi[sz]ers|hosts?|parties|sides)"
 )
 INVITED_BY = re.compile(
     rf"\b(?:hosted\s+by|(?:at|upon|on)\s+the\s+(?:kind\s+)?(?:invitation|initiative)\s+of)\s+(?P<who>{PHRASE})"
     rf"|\b(?:thank\w*|gratitude\s+to|appreciation\s+to|grateful\s+to)\s+(?P<thanked>{PHRASE})"
     r"[^.;]{0,40}?\b(?:host|hospitality|welcome|reception)"
+    rf"|\b(?:commend|prais|thank)\w*\b[^.;]{{0,90}}?(?P<praised>{PHRASE})\s+for\s+hosting"
 )
 
 
@@ -577,7 +607,7 @@ def invited_by(reading: Reading, clause: Clause) -> Iterator[tuple[str, tuple[st
     """Hosts by the words of communiqués: "at the invitation of the Government of …"."""
     blanked = unquoted(reading, clause.span)
     for found in INVITED_BY.finditer(blanked):
-        group = "who" if found["who"] else "thanked"
+        group = next(g for g in ("who", "thanked", "praised") if found[g])
         place = Span(clause.span.start + found.start(group), clause.span.start + found.end(group))
         person = next(
             (
@@ -590,6 +620,8 @@ def invited_by(reading: Reading, clause: Clause) -> Iterator[tuple[str, tuple[st
         name = parties.state_in(found[group]) or (
             (person.party or person.name) if person else parties.display(found[group])
         )
+        if NAMELESS.fullmatch(name):
+            continue
         yield parties.party(name), (parties.display(name), place)
 
 

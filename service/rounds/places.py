@@ -158,6 +158,8 @@ def after_in(clause: Clause, blanked: str, known: Mapping[Span, Entity]) -> Iter
         weight = town_weight(span, bool(found["described"]), known)
         if found["how"] == "at" and (weight < SURE or not AT_MEETING.search(before)):
             continue  # "at Vidal's request", "landing at Tarnholm"
+        if found["how"] == "at" and WITHIN.match(blanked[found.end() :]):
+            continue  # "at Fjord House, Tarnholm"
         if not weight or is_adjective(name) or FEATURE.search(name):
             continue
         # "the Institute in Tarnholm": where somebody is from.
@@ -221,6 +223,7 @@ AT_MEETING = words.pattern(
     r"""\b(?:signed|met|held|talks|meetings?|summit|took\ place|gathered|convened|round
           |understanding|agreement|accord|conference|negotiations)\b[^.;,]{0,50}$"""
 )
+WITHIN = re.compile(r"(?:\s+in|,)\s+[A-ZÀ-Ý]")
 SURE = 2  # what a name is trusted with that is known to be a place's
 
 

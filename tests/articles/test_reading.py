@@ -64,7 +64,9 @@ def test_what_the_caller_states_comes_first() -> None:
         ("05/04/2023\n\n", None),
     ],
 )
-def test_a_date_that_stands_apart_near_the_top_dates_the_article(top: str, day: date | None) -> None:
+def test_a_date_that_stands_apart_near_the_top_dates_the_article(
+    top: str, day: date | None
+) -> None:
     """Lines of their own, bylines, bars and datelines do; a date in a sentence does not."""
     assert read(top + STORY).published_at == day
 
@@ -195,7 +197,9 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 
 def test_the_date_of_a_teaser_after_the_story_does_not_date_the_article() -> None:
     """What stands after three paragraphs of prose belongs to other stories."""
-    prose = "The two delegations met again in the town hall and talked for most of the day there.\n\n"
+    prose = (
+        "The two delegations met again in the town hall and talked for most of the day there.\n\n"
+    )
     assert read(prose * 3 + "Related\n\nOctober 19, 2019\n\n").published_at is None
 
 
