@@ -8,7 +8,8 @@ Each line of the file is {"doc_id", "doc", "summary", "label": 1 consistent | 0 
 (Laban et al., 2023) publishes them. The check is the service's own, sentence by sentence: a summary
 is accepted when each of its sentences is. Thresholds are chosen on one half of the documents and
 judged on the other, both ways. Answers are kept in eval-runs/calls.db, so that a run which its
-minutes cut off goes on where it stopped. --judged writes what `python -m evals.calibration` reads.
+minutes cut off goes on where it stopped. --judged writes what `python -m evals.calibration` reads,
+at the threshold that the service uses.
 """
 
 from __future__ import annotations
@@ -263,7 +264,7 @@ def main(
     for line in lines(summaries, spent):
         typer.echo(line)
     if output is not None:
-        found = held_out(summaries, by_both if spent else by_rules)[0]
+        found = judged(summaries, by_both if spent else by_rules, brief.THRESHOLD)
         rows_out = [{"group": j.group, "right": j.right, "accepted": j.accepted} for j in found]
         output.write_text("".join(json.dumps(r) + "\n" for r in rows_out), encoding="utf-8")
 

@@ -10,8 +10,8 @@ from service.records import Answer, BriefSentence, Question, Rejection
 
 TASK = "entailment"
 CHOICES = ("yes", "no")
-# Evidence sentences put to the model with each sentence.
-EVIDENCE_SENTENCES = 3
+# Evidence sentences put to the model with each sentence. Source: docs/decisions/0075.
+EVIDENCE_SENTENCES = 2
 # Least probability of "yes". Source: docs/decisions/0032, calibrated on SummEdits news.
 THRESHOLD = 0.8
 
