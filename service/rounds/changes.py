@@ -52,9 +52,17 @@ def same_value(one: Fact | None, other: Fact | None) -> bool:
     )
 
 
-def compare(old: Round, new: Round) -> Iterator[Change]:  # noqa: C901 - one case a branch, in order
+def compare(old: Round, new: Round) -> Iterator[Change]:
     if old.state != new.state:
         yield Change(kind="fact", round=new.id, field="state", text=new.state, before=old.state)
+    yield from compare_days(old, new)
+    yield from compare_facts(old, new)
+    yield from compare_people(old, new)
+    yield from compare_statements(old, new)
+    yield from compare_disagreements(old, new)
+
+
+def compare_days(old: Round, new: Round) -> Iterator[Change]:
     for field in ("start", "end"):
         was, now = getattr(old, field), getattr(new, field)
         if now is not None and was != now:
@@ -62,14 +70,20 @@ def compare(old: Round, new: Round) -> Iterator[Change]:  # noqa: C901 - one cas
                 kind="fact", round=new.id, field=field, text=now.isoformat(),
                 before=was.isoformat() if was else None,
             )  # fmt: skip
+
+
+def compare_facts(old: Round, new: Round) -> Iterator[Change]:
     for field in ("place", "venue", "host"):
-        fact_was: Fact | None = getattr(old, field)
+        was: Fact | None = getattr(old, field)
         fact: Fact | None = getattr(new, field)
-        if fact is not None and not same_value(fact_was, fact):
+        if fact is not None and not same_value(was, fact):
             yield Change(
                 kind="fact", round=new.id, field=field, text=fact.value,
-                before=fact_was.value if fact_was else None, evidence=fact.evidence,
+                before=was.value if was else None, evidence=fact.evidence,
             )  # fmt: skip
+
+
+def compare_people(old: Round, new: Round) -> Iterator[Change]:
     for field in ("mediators", "participants", "attendees"):
         was_there: tuple[Attendance, ...] = getattr(old, field)
         for person in getattr(new, field):
@@ -78,7 +92,9 @@ def compare(old: Round, new: Round) -> Iterator[Change]:  # noqa: C901 - one cas
                     kind="fact", round=new.id, field=field, text=person.name,
                     evidence=person.evidence,
                 )  # fmt: skip
-    yield from compare_statements(old, new)
+
+
+def compare_disagreements(old: Round, new: Round) -> Iterator[Change]:
     seen = {(d.field, frozenset(v.value for v in d.values)) for d in old.disagreements}
     for conflict in new.disagreements:
         if (conflict.field, frozenset(v.value for v in conflict.values)) not in seen:
