@@ -1,4 +1,4 @@
-"""References that language models wrote: `evals/cases/<split>/<case>/case.yaml` and the articles beside it.
+"""References by language models: `evals/cases/<split>/<case>/case.yaml` beside its articles.
 
 A reference never gives an offset. It gives the article's own words, and they are looked up here:
 
