@@ -69,7 +69,7 @@ CATALOGUE: tuple[Weights, ...] = (
         profile=Profile(
             shape="questions",
             context_tokens=8192,
-            asks=frozenset({"statements", "entailment"}),
+            asks=frozenset({"entailment"}),
             concurrency=1,
         ),
     ),
