@@ -7,7 +7,7 @@ are places in the text as it is. How the rules were chosen: docs/decisions/0010.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -107,7 +107,9 @@ def find_sentences(text: str) -> tuple[Sentence, ...]:
 
 def find_paragraphs(text: str) -> tuple[Span, ...]:
     """Places of the paragraphs, without white space at their ends."""
-    return tuple(p for block in _blocks(text) for p in _paragraphs_of(text, block))
+    blocks = tuple(_blocks(text))
+    width = _page_width(text, blocks)
+    return tuple(p for block in blocks for p in _paragraphs_of(text, block, width))
 
 
 def _blocks(text: str) -> Iterator[list[Span]]:
@@ -128,8 +130,28 @@ def _blocks(text: str) -> Iterator[list[Span]]:
         yield block
 
 
-def _paragraphs_of(text: str, block: list[Span]) -> Iterator[Span]:
-    if not _hard_wrapped(text, block):
+def _page_width(text: str, blocks: Sequence[list[Span]]) -> int | None:
+    """The width that a page's lines are broken at, where two of its blocks or more show it."""
+    wrapped = [block for block in blocks if _hard_wrapped(text, block)]
+    if len(wrapped) < 2:
+        return None
+    return max(len(line) for block in wrapped for line in block[:-1])
+
+
+def _fills(text: str, block: list[Span], width: int | None) -> bool:
+    """Whether a block fills the width of a page whose other blocks are hard-wrapped.
+
+    "… hosted the Chief", "Negotiators of …": nothing in it goes on in lower case.
+    """
+    if width is None or len(block) < 2:
+        return False
+    body = block[:-1]
+    breaks_off = any(text[line.end - 1] not in '.!?…:;”"’»' for line in body)
+    return breaks_off and all(0.75 * width <= len(line) <= 1.1 * width for line in body)
+
+
+def _paragraphs_of(text: str, block: list[Span], width: int | None) -> Iterator[Span]:
+    if not (_hard_wrapped(text, block) or _fills(text, block, width)):
         yield from _unbroken(text, block)
         return
     start = block[0].start

@@ -118,6 +118,8 @@ def _apart(paragraph: str, found: regex.Match[str]) -> bool:
     if len(before) + len(after) + len(found.group()) <= _SHORT:
         named = _NAMES.fullmatch(bare.strip() + " ") is not None if bare.strip() else True
         again = next(_dates(rest, year=None), None) is not None
+        # "12.03.2024  EEAS Press Team"
+        ended = ended or (not before.strip() and _NAMES.fullmatch(rest.strip() + " ") is not None)
         signed = named and _BYLINE.match(before) is not None
         return (barred or named) and (
             ended or again or signed or _BAR_AFTER.match(after) is not None

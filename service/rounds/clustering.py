@@ -214,7 +214,7 @@ def looks_back(one: Sighting, other: Sighting, recalled: Mapping[str, Sequence[S
         return 0.0
     return 2.0 * any(
         round_.timing.window is not None
-        and (gap(past, round_) <= 1 or same_month(past, round_))
+        and (gap(past, round_) == 0 or (past.timing.vague and same_month(past, round_)))
         and apart_in_place(past, round_) >= 0
         for later, round_ in ((one, other), (other, one))
         for past in recalled.get(later.article, ())

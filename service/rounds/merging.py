@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from service.dates import filed_day, find_dates
+from service.dates import either_day, filed_day, find_dates
 from service.records import (
     Attendance,
     Disagreement,
@@ -99,7 +99,10 @@ TOP = 12  # sentences in which a dateline stands, after captions and menus
 
 
 def with_years(readings: Sequence[Reading]) -> dict[str, Reading]:
-    """The readings by article id; a dateline without a year takes that of the other articles."""
+    """The readings by article id, those without a date given one by the other articles.
+
+    A dateline without a year takes theirs; 12/03/2024 is read as lies nearer to them.
+    """
     known = sorted(r.article.published_at for r in readings if r.article.published_at)
     by_id = {r.article.id: r for r in readings}
     if not known:
@@ -110,6 +113,7 @@ def with_years(readings: Sequence[Reading]) -> dict[str, Reading]:
             continue
         top = [s.span.of(reading.article.text) for s in reading.segments[:TOP]]
         days = [filed_day(top, middle.year + shift) for shift in (-1, 0, 1)]
+        days += [day for line in top for day in either_day(line) or ()]
         nearest = min((d for d in days if d), key=lambda d: abs(d - middle), default=None)
         if nearest is not None:
             by_id[reading.article.id] = dated(reading, nearest)

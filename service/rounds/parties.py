@@ -123,13 +123,19 @@ def is_state(text: str) -> bool:
     return is_country(text) and fold(display(text)) not in UNIONS
 
 
+BODY = re.compile(r"(?:The|Royal|Government|Republic|Kingdom|State|Ministry|Embassy|Department)")
+
+
 def state_in(phrase: str) -> str | None:
     """The country that a longer name speaks of: "Government of the Kingdom of Jordan"."""
     words = phrase.split()
     for length in (3, 2, 1):
         for start in range(len(words) - length + 1):
             name = " ".join(words[start : start + length])
-            if name[:1].isupper() and is_state(name):
+            before = words[start - 1] if start else ""
+            # "East New Britain" is not Britain.
+            longer = before[:1].isupper() and not BODY.fullmatch(before)
+            if name[:1].isupper() and not longer and is_state(name):
                 return display(name)
     return None
 

@@ -106,7 +106,7 @@ BEFORE = words.pattern(
         | (?:delegation|team)\b[^.;:]{0,60}?(?:comprising|composed\ of|consist(?:ing|ed)\ of
             |made\ up\ of|includ(?:ing|ed))
         | (?:the\ )?signatories\ were | signing\ (?:for\ \w+\ )?(?:were|was)
-        | head\ of\ (?:the\ )?(?:\w+\ )?delegation ) )
+        | (?:head|leader|chief)\ of\ (?:the\ |its\ )?(?:[\w-]+\ ){0,5}?(?:delegation|team|side) ) )
     | (?P<attends> \b(?: in\ the\ presence\ of | presence\ of | observed\ by
         | also\ attended\ by | opened\ by | joined\ by | accompanied\ by | flanked\ by
         | to\ see | alongside ) )
@@ -596,7 +596,7 @@ NAMELESS = words.pattern(
     r"(?:governments?|ministry|authorities|organi[sz]ers|hosts?|parties|sides)"
 )
 INVITED_BY = re.compile(
-    rf"\b(?:hosted\s+by|(?:at|upon|on)\s+the\s+(?:kind\s+)?(?:invitation|initiative)\s+of)\s+(?P<who>{PHRASE})"
+    rf"\b(?:hosted\s+by|(?i:at|upon|on)\s+the\s+(?:kind\s+)?(?:invitation|initiative)\s+of)\s+(?P<who>{PHRASE})"
     rf"|\b(?:thank\w*|gratitude\s+to|appreciation\s+to|grateful\s+to)\s+(?P<thanked>{PHRASE})"
     r"[^.;]{0,40}?\b(?:host|hospitality|welcome|reception)"
     rf"|\b(?:commend|prais|thank)\w*\b[^.;]{{0,90}}?(?P<praised>{PHRASE})\s+for\s+hosting"

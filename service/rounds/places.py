@@ -54,7 +54,8 @@ FEATURE = re.compile(
 )
 # "the Geneva talks"
 OF_TALKS = re.compile(
-    r"\s+(?:peace\s+|trade\s+)?(?:talks|meeting|summit|negotiations|round|conference|session)\b"
+    r"\s+(?:peace\s+|trade\s+|[Ii]nternational\s+)?(?:[Tt]alks|[Mm]eeting|[Ss]ummit|[Nn]egotiations"
+    r"|[Rr]ound|[Cc]onference|[Ss]ession|[Dd]iscussions|[Dd]ialogue|[Cc]onsultations)\b"
 )
 LEAD = 3  # sentences that may name the town without a word of talks
 CAPITAL = re.compile(

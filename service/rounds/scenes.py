@@ -146,7 +146,12 @@ def by_dates(reading: Reading, clauses: Sequence[Clause]) -> tuple[Clause, ...]:
         when = clause.when
         if when == "main":
             dates = [d for d in reading.dates if clause.span.contains(d.span)]
-            old = [d for d in dates if long_before(d, reported) or well_before(d, news)]
+            old = [
+                d
+                for d in dates
+                if long_before(d, reported)
+                or (well_before(d, news) and not opened_on(reading, clause, d))
+            ]
             if (
                 dates
                 and len(old) == len(dates)
@@ -164,6 +169,13 @@ def by_dates(reading: Reading, clauses: Sequence[Clause]) -> tuple[Clause, ...]:
             carried = (clause.segment.id, when)
         moved.append(replace(clause, when=when))
     return tuple(moved)
+
+
+def opened_on(reading: Reading, clause: Clause, mention: DateMention) -> bool:
+    """Whether a date is the one on which the meeting is said to have begun."""
+    blanked = unquoted(reading, clause.span)
+    before = blanked[: mention.span.start - clause.span.start][-25:]
+    return clause.talks and words.OPENING.search(before) is not None
 
 
 def dates_talks(reading: Reading, clause: Clause, mention: DateMention) -> bool:

@@ -138,7 +138,11 @@ CONTENT = re.compile(
     r"under\swhich|limiting|committing|setting|fixing|ending|allowing|opening|for\sthe|for\s\w+ing"
     r"|on\s(?!\w+day|\d|the\s(?:\w+\s)?(?:day|evening|morning|sidelines|margins))\w+)"
 )
-NO_TEXT = re.compile(r"\b(?:no|without|any|not\s+\w+)\s+(?:a\s+|an\s+)?(?:\w+\s+)?$", re.IGNORECASE)
+NO_TEXT = re.compile(
+    r"\b(?:no|without|any|not\s+\w+|(?:fail|refus|block|unable|reject|draft|prevent|oppos|veto)\w*"
+    r"(?:\s+\w+){0,4}?)\s+(?:an?\s+|the\s+)?(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
 # Attributions that are no side's: the paper itself, all sides, the outlet's own source.
 NOBODYS = re.compile(
     r",?\s+(?:the\s+(?:report|agency|text|agreement|document|communiqu[eé])\s+(?:said|says|showed)"

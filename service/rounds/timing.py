@@ -280,7 +280,10 @@ TOLD = words.pattern(
     r"""\b(?:said|says|told|added|announced|wrote|posted|confirmed|denied|statement
         |(?:in|to)\ [A-ZÀ-Ý]\w+)\W+(?:\w+\W+){0,3}$"""
 )
-TELLS = words.pattern(r"^\W*(?:that\b|in\ a\ statement|told|said)")
+TELLS = words.pattern(
+    r"""^\W*(?:that\b|in\ a\ statement|told|said|welcomed|urged|hailed|praised|called|warned
+    |condemned|expressed|denied|rejected|accused)"""
+)
 BOUND = words.pattern(
     r"\b(?:until|by|before|since|from|as\ of|starting|effective|after)\s+(?:\w+\s)?$"
 )
@@ -296,7 +299,8 @@ def tells(reading: Reading, span: Span, clause: Clause) -> int:
     held = words.MET.search(blanked) or words.AGREE.search(blanked)
     leads = any(s.id == clause.segment.id for s in reading.story()[:LEAD])
     return (
-        (2 if clause.talks else 1 if words.TALKS.search(blanked) or held else 0)
+        (2 if clause.talks else 1 if words.TALKS.search(blanked) else 0)
+        + (1 if held else 0)
         + (2 if leads else 0)
         - (2 if TOLD.search(before[-60:]) or TELLS.match(after) else 0)
         - (3 if BOUND.search(before) else 0)

@@ -37,7 +37,8 @@ UNDER_WAY = pattern(
     | started | resumed | continued | kicked\ off | got\ under\ way | took\ place | took\ part
         | at\ the\ (?:close|end|conclusion)
         | (?:days?|hours?|weeks?)\ of\ (?:\w+\s){0,2}(?:talks|negotiations)
-    | broke\ up | have\ resumed | has\ gone\ into )\b"""
+    | broke\ up | have\ resumed | has\ gone\ into | lasted | (?:second|third|final|last)\ day
+    | (?:failed|unable)\ to | without\ (?:a\ )?(?:deal|agreement|result) )\b"""
 )
 DEAL = pattern(
     r"""\b(?: shook\ hands
