@@ -173,3 +173,20 @@ def test_time_grows_with_length(unit: str) -> None:
     started = time.monotonic()
     find_sentences(text)
     assert time.monotonic() - started < 5
+
+
+def test_a_wrapped_block_is_known_by_the_width_of_its_page() -> None:
+    """Lines that happen to go on with capitals are wrapped where the page's others are."""
+    wrapped = (
+        "The envoy of the four powers presented a proposal for a period of transition to\n"
+        "the parties and asked them to answer it before the twenty-fifth of the month.\n\n"
+        "The ministers agreed on the terms of the commission on the missing, which the\n"
+        "union will chair, and which is to hold its first session before the summer.\n\n"
+    )
+    lead = (
+        "The Special Representative for the Dialogue of Norland and Sudmark hosted the Chief\n"
+        "Negotiators of both, Anna Berg and Erik Lund, on 11 and 12 March in the town of\n"
+        "Tarnholm.\n\n"
+    )
+    found = [s.span.of(lead + wrapped) for s in find_sentences(lead + wrapped)]
+    assert found[0] == lead.strip()

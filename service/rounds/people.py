@@ -158,7 +158,8 @@ AFTER = words.pattern(
         | conven(?:ed|es)\ (?:the|a|them|both)
         | shuttl(?:ed|es|ing) | initiated\ the | (?:brought|brings)\ (?:the|both|them|together)
             | oversaw | is\ mediating | been\ mediating | led\ the\ mediation | sealed\ the )
-    | (?P<hosts> host(?:ed|s|ing)\b | (?:was\ |is\ )?the\ host\b
+    | (?P<hosts> host(?:ed|s|ing)\b
+        (?!\ an?\ (?:\w+\ )?(?:dinner|lunch|reception|banquet)) | (?:was\ |is\ )?the\ host\b
         | welcom(?:ed|es)\ (?:the|both|them)\ (?:\w+\s){0,2}(?:sides|ministers|delegations
         |parties) )
     | (?P<attends> open(?:ed|s)\ (?:the|a)\ (?:\w+\ )?(?:talks|meeting|session|conference|round

@@ -286,7 +286,8 @@ MEDIATES = pattern(
 HOSTS = pattern(
     r"""^['’]?s?\s*[-–]?\s*(?: -?(?:hosted)\b
           | (?:(?:has|have|had|is|was|which|who|that|again)\s+)*(?:hosted|hosting|hosts
-          |played\ host) )\b"""
+          |played\ host) )\b
+    (?!\ an?\ (?:\w+\ )?(?:dinner|lunch|reception|banquet|breakfast))"""
 )
 MEDIATOR = pattern(r"\b(?: mediators? | facilitators? | moderator )\b")
 MEDIATOR_ROLE = pattern(

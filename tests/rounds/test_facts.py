@@ -126,6 +126,20 @@ def test_who_did_not(read: Read, sentence: str) -> None:
     assert "Marta Olsen" not in [p.name for p in present]
 
 
+def test_who_gives_a_dinner_is_no_host(read: Read) -> None:
+    """A dinner for the delegations is not the meeting."""
+    assert main_round(read, LEAD + "Finland hosted a dinner for the delegations.").host is None
+
+
+def test_a_joint_text_that_failed_is_no_agreement(read: Read) -> None:
+    """ "failed to agree on a joint statement" agrees to nothing."""
+    text = LEAD + "The two sides again failed to agree on a joint statement on the use of force."
+    talks = main_round(read, text)
+    listed = [*talks.outcomes, *talks.open_issues, *talks.next_steps]
+    assert listed
+    assert "agreed" not in [s.status for s in listed]
+
+
 def test_an_observer_attends(read: Read) -> None:
     """An observer sits in and does not negotiate."""
     talks = main_round(read, LEAD + "India sent an observer, Vikram Rao, to the talks.")
@@ -174,6 +188,13 @@ def test_reports_of_other_talks_on_the_same_day_stay_apart(read: Read) -> None:
     other = "Peru and Bolivia held talks in Ostvik on Friday. Ana Paz met Luis Rey in the port."
     merged = rounds.merge([read(FIRST, "m"), read(other, "n")])
     assert len({*merged.round_of_article.values()}) == 2
+
+
+def test_a_day_before_the_talks_does_not_part_their_reports(read: Read) -> None:
+    """Briefings on the day before are another meeting, but make no earlier round of the next."""
+    one = read(FIRST + "The talks on March 7-8 were preceded by briefings on March 6.", "m")
+    other = read(FIRST + "The talks were held on March 7 and 8.", "n")
+    assert len({*rounds.merge([one, other]).round_of_article.values()}) == 1
 
 
 def test_an_article_that_only_announces_a_round_does_not_report_it(read: Read) -> None:
