@@ -9,6 +9,7 @@ _NOTICE = regex.compile(
     r"(?<![“\"‘'])\ball\s+rights\s+(?:\S+\s+){0,12}?reserved\b|(?<!all\s)\brights\s+reserved\b|(?:copyright|©|\(c\))\s*(?:©\s*)?\d{4}|^copyright\s+(?-i:\p{Lu})"
     r"|\bmay\s+be\s+(?:reproduced|republished|reprinted)\s+(?:only|with|provided|if|as\s+long)\b"
     r"|\b(?:may|can|must)\s*not\s+be\s+(?:published|reproduced|broadcast|copied|redistributed|used|republished)"
+    r"|\bcomments\s+(?:will\s+be|are)\s+(?:moderated|closed)\b|\bfields\s+marked\b"
     r"|\[copyright\b|\bmost\s+(?:read|viewed|popular|shared)\s*:"
     r"|\blegal\s+(?:warning|notice|disclaimer)\b|\bwithout\s+(?:\S+\s+){0,4}?(?:written\s+)?(?:permission|contract|consent)\b"
     r"(?=.{0,120}\b(?:publish|reproduc|use|photos?|content|material|subscription))"

@@ -23,7 +23,9 @@ _UNIT = r"(?P<unit>day|week|weekend|fortnight|month|year)"
 
 # In order: where two overlap, the earlier one is taken.
 _SOURCES = {
-    "iso": rf"{_L}(?P<y>{YEAR})-(?P<m>\d\d)-(?P<d>\d\d)(?:T[\d:.Z+]{{2,20}})?{_R}",
+    "iso": (
+        rf"{_L}(?P<y>{YEAR})(?P<cut>[-/])(?P<m>\d\d)(?P=cut)(?P<d>\d\d)(?:T[\d:.Z+]{{2,20}})?{_R}"
+    ),
     "month_day_to_month_day": (
         rf"{_L}{_WD}(?P<m>{MONTH})\s+(?P<d>{DAY}){NTH}(?:,?\s+(?P<y>{YEAR}))?"
         rf"(?:{DASH}|\s+and\s+){_WD}(?P<m2>{MONTH})\s+(?P<d2>{DAY}){NTH}(?:,?\s+(?P<y2>{YEAR}))?{_R}"

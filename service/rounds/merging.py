@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeVar
 
 from service.dates import either_day, filed_day, find_dates
@@ -236,6 +236,7 @@ def state_of(group: Sequence[Sighting], sources: Sources) -> RoundState:
 
 def days(mains: Sequence[Sighting], sources: Sources) -> tuple[date | None, date | None]:
     """The days that most origins give; both from one source where one gives both."""
+    every = mains
     # What another article's date told of an undated one counts only where nothing else tells.
     mains = [s for s in mains if not s.borrowed and s.timing.window] or mains
     whole = [s for s in mains if s.timing.start and s.timing.end]
@@ -246,7 +247,7 @@ def days(mains: Sequence[Sighting], sources: Sources) -> tuple[date | None, date
         whole = [s for s in whole if not s.timing.assumed]
     pairs = vote([((s.timing.start, s.timing.end), s) for s in whole], sources)
     if pairs is not None:
-        return pairs
+        return lengthened(pairs, every, sources) if all(s.timing.assumed for s in whole) else pairs
     start = vote(
         [(s.timing.start, s) for s in mains if s.timing.start and not s.timing.assumed], sources
     )
@@ -254,6 +255,17 @@ def days(mains: Sequence[Sighting], sources: Sources) -> tuple[date | None, date
     if start and end and start > end:
         return None, end
     return start, end
+
+
+def lengthened(
+    pair: tuple[date | None, date | None], mains: Sequence[Sighting], sources: Sources
+) -> tuple[date | None, date | None]:
+    """The last day known, and the first by the length that others tell ("four days of talks")."""
+    length = vote([(s.timing.days, s) for s in mains if s.timing.days], sources)
+    end = pair[1]
+    if length is None or end is None:
+        return pair
+    return end - timedelta(days=length - 1), end
 
 
 Day = TypeVar("Day", bound=Hashable)

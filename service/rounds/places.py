@@ -171,7 +171,12 @@ def after_in(clause: Clause, blanked: str, known: Mapping[Span, Entity]) -> Iter
 
 def is_adjective(name: str) -> bool:
     """Whether a name is a nationality, as in "the Swiss town"."""
-    return parties.is_country(name) and (parties.fold(parties.display(name)) != parties.fold(name))
+    folded = parties.fold(name)
+    return (
+        parties.is_country(name)
+        and folded not in parties.capitals()
+        and parties.fold(parties.display(name)) != folded
+    )
 
 
 def beside_talks(

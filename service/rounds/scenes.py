@@ -26,6 +26,7 @@ ASIDE = words.pattern(
 
 # No news sentence is longer, in characters; what is, was never cut and states nothing certain.
 LONGEST = 2500
+ONE_LINE = {ord(c): " " for c in "\n\r\t\u00a0\u2028\u2029"}
 LEAD = 5  # sentences that tell which round a report is of
 
 
@@ -63,8 +64,8 @@ class Scenes:
 
 
 def unquoted(reading: Reading, span: Span) -> str:
-    """The words at a place with quoted ones blanked out, offsets kept."""
-    text = list(span.of(reading.article.text))
+    """The words at a place with quoted ones blanked out and on one line, offsets kept."""
+    text = list(span.of(reading.article.text).translate(ONE_LINE))
     for passage in reading.passages:
         if passage.span.overlaps(span) and len(passage.span) > 40:
             start = max(passage.span.start, span.start) - span.start

@@ -155,6 +155,11 @@ def only_ahead(reading: Reading, seen: Scenes, head: Sequence[Clause]) -> bool:
     leading = [c for c in head if c.segment.id == head[0].segment.id]
     if not any(c.when == "ahead" for c in leading):
         return False
+    if any(
+        c.when == "main" and words.AGREED_OR_NOT.search(unquoted(reading, c.span)) for c in leading
+    ):
+        # "failed to agree on Tuesday, but will meet again"
+        return False
     past = [
         c
         for c in seen.clauses

@@ -299,8 +299,9 @@ def tells(reading: Reading, span: Span, clause: Clause) -> int:
     held = words.MET.search(blanked) or words.AGREE.search(blanked)
     leads = any(s.id == clause.segment.id for s in reading.story()[:LEAD])
     return (
-        (2 if clause.talks else 1 if words.TALKS.search(blanked) else 0)
-        + (1 if held else 0)
+        (2 if clause.talks else 1 if words.TALKS.search(blanked) or held else 0)
+        # "said on Thursday it had agreed"
+        + (1 if words.AGREE.search(after[:40]) else 0)
         + (2 if leads else 0)
         - (2 if TOLD.search(before[-60:]) or TELLS.match(after) else 0)
         - (3 if BOUND.search(before) else 0)

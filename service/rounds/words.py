@@ -22,7 +22,10 @@ TALKS = pattern(
     r"""\b(?: talks? | negotiations? | negotiating | rounds? (?:\ of)? | meetings? | summit
           | session
     | discussions? | consultations? | dialogue | conference | mediation | parley | retreat
-    | deliberations | bargaining | (?:technical|expert)\ workshop | gathering )\b"""
+    | deliberations | bargaining
+    | (?:the|an?|day|working|first|second|third)\ contacts?
+      (?!\ (?:group|line|us|information|with|details|person))
+    | (?:technical|expert)\ workshop | gathering )\b"""
 )
 MET = pattern(
     r"""\b(?: met | meets | meet | meeting | convened? | convenes | gathered | sat\ down
@@ -39,6 +42,10 @@ UNDER_WAY = pattern(
         | (?:days?|hours?|weeks?)\ of\ (?:\w+\s){0,2}(?:talks|negotiations)
     | broke\ up | have\ resumed | has\ gone\ into | lasted | (?:second|third|final|last)\ day
     | (?:failed|unable)\ to | without\ (?:a\ )?(?:deal|agreement|result) )\b"""
+)
+AGREED_OR_NOT = pattern(
+    r"""\b(?:agreed|signed
+    |(?:failed|unable|refused)\ (?:\w+\ )?to\ (?:agree|sign|reach|set|bridge))\b"""
 )
 DEAL = pattern(
     r"""\b(?: shook\ hands

@@ -126,6 +126,25 @@ def test_who_did_not(read: Read, sentence: str) -> None:
     assert "Marta Olsen" not in [p.name for p in present]
 
 
+def test_a_failure_to_agree_is_no_mere_announcement(read: Read) -> None:
+    """A lead that also names the next meeting reports one that was held, broken lines or not."""
+    text = (
+        "OSTVIK, March 8 (Wire) - Officials of Norland and Sudmark failed\nto agree on Friday on "
+        "the reunions, but will meet again\non March 20 in Tarnholm.\n\nThe contact was the first "
+        "of its kind this year, officials of both sides said."
+    )
+    held = [r for r in rounds.merge([read(text)]).rounds if r.state == "held"]
+    assert [r.end for r in held] == [date(2024, 3, 8)]
+
+
+def test_a_length_told_elsewhere_lengthens_a_single_day(read: Read) -> None:
+    """One report has only the last day, another that there were four."""
+    one = read("Norland and Sudmark held talks in Tarnholm on Friday.", "m")
+    other = read("Four days of talks between Norland and Sudmark in Tarnholm are over.", "n", None)
+    talks = rounds.merge([one, other]).rounds[0]
+    assert (talks.start, talks.end) == (date(2024, 3, 5), date(2024, 3, 8))
+
+
 def test_who_gives_a_dinner_is_no_host(read: Read) -> None:
     """A dinner for the delegations is not the meeting."""
     assert main_round(read, LEAD + "Finland hosted a dinner for the delegations.").host is None
