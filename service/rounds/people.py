@@ -217,6 +217,11 @@ FACTION = words.pattern(
     r"""\b(?:factions?|part(?:y|ies)|groups?|governments?|movements?|army|militia|compan(?:y|ies)
     |coalitions?|alliances?|junta|rebels|fighters|forces|organi[sz]ations?|administration)\W+$"""
 )
+# What stands between two people without their meeting: "the 2018 deal between A and B".
+NO_MEETING = words.pattern(
+    r"""\b(?:deals?|agreements?|accords?|pacts?|treat(?:y|ies)|wars?|conflicts?|rivalry|fighting
+    |feud|power|split|truce|ceasefire|differences|relations|tensions?)\W+$"""
+)
 # "the teams, led by A and B, will meet": not yet.
 NOT_YET = words.pattern(r"^\W*(?:will|would|are\ to|is\ to|were\ to|are\ due)\b")
 # "who led the delegation at the first round"
@@ -449,6 +454,7 @@ def said_before(before: str, own: frozenset[str]) -> Cue | None:
             for m in BEFORE.finditer(stretch)
             if is_filler(stretch[m.end() :], own=own)
             and not (m.group().endswith("ed by") and FACTION.search(stretch[: m.start()]))
+            and not (m.group().strip() == "between" and NO_MEETING.search(stretch[: m.start()]))
         ]
         if near and near[-1].lastgroup:
             return near[-1].lastgroup  # pyright: ignore[reportReturnType]

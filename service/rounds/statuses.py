@@ -59,6 +59,12 @@ ANOTHERS = re.compile(
 )
 
 
+# "As agreed by the presidents, delegations met": agreed before this round.
+BEFORE_THIS = re.compile(
+    r"\b(?:as|previously|earlier|already)\s+(?:was\s+)?agreed\b", re.IGNORECASE
+)
+
+
 def quoted(reading: Reading, span: Span) -> bool:
     return any(p.speech and p.span.overlaps(span) for p in reading.passages)
 
@@ -70,7 +76,7 @@ def is_agreed(reading: Reading, segment: Segment, span: Span, company: Company) 
     look = span.of(reading.article.text) if together else unquoted(reading, span)
     look = NOBODYS.sub(" ", look)
     lead = whole[: span.start - segment.span.start]
-    if words.HEARSAY.search(look) or history(reading, span):
+    if words.HEARSAY.search(look) or BEFORE_THIS.search(look) or history(reading, span):
         return False
     for verb in (*words.AGREE.finditer(look), *words.AGREEMENT_MADE.finditer(look)):
         before, after = look[: verb.start()], look[verb.end() :]

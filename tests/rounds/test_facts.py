@@ -117,6 +117,7 @@ def test_who_sat_at_the_table(read: Read, sentence: str) -> None:
         "Marta Olsen, who led the delegation at the first round, said that she was glad.",
         "Marta Olsen, a professor of law, said that the text was weak.",
         "Lorries may use the road between Marta Olsen and Ostvik again.",
+        "The 2018 deal between Marta Olsen and Hugo Brandt never came into force.",
     ],
 )
 def test_who_did_not(read: Read, sentence: str) -> None:
@@ -124,6 +125,13 @@ def test_who_did_not(read: Read, sentence: str) -> None:
     talks = main_round(read, LEAD + sentence)
     present = [*talks.participants, *talks.mediators, *talks.attendees]
     assert "Marta Olsen" not in [p.name for p in present]
+
+
+def test_what_was_agreed_before_is_no_agreement(read: Read) -> None:
+    """ "As agreed by the presidents, the delegations met" agrees to nothing new."""
+    text = LEAD + "As agreed by the two presidents, both sides discussed the use of force."
+    talks = main_round(read, text)
+    assert "agreed" not in [s.status for s in (*talks.outcomes, *talks.open_issues)]
 
 
 def test_a_failure_to_agree_is_no_mere_announcement(read: Read) -> None:
