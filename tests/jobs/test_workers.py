@@ -145,7 +145,10 @@ async def test_small_before_large(
 async def test_database_that_goes_away(
     settings: Settings, storage: Storage, script: Script, start: Start, postgres_url: str
 ) -> None:
-    """A worker whose connections were cut goes on when the database is back."""
+    """A worker whose connections were cut goes on when the database is back.
+
+    The cut waits until the connections are gone: a client in the middle of one is told so.
+    """
     start("work", postgres_url, steps=1)
     import psycopg
 
@@ -153,7 +156,7 @@ async def test_database_that_goes_away(
         await jobs.wait((await jobs.submit(article("a"), PLAIN)).id)
         with psycopg.connect(postgres_url, autocommit=True) as connection:
             connection.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
                 "WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
         ticket = await jobs.submit(article("b"), PLAIN)
