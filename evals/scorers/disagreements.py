@@ -24,19 +24,31 @@ _SAME_FIELD = (
 )
 
 
-def same_value(expected: DisagreementValue, got: Fact) -> bool:
-    """Equal as days, as numbers, or in wording."""
-    for wanted in expected.names:
-        try:
-            if states_day(got.value, date.fromisoformat(wanted)):
-                return True
-        except ValueError:
-            pass
-        if numbers(wanted) and numbers(wanted) == numbers(got.value):
-            return True
-        if not numbers(wanted) and wording_overlap(got.value, wanted) >= 0.5:
-            return True
-    return False
+def sameness(expected: DisagreementValue, got: Fact) -> float:
+    """1 when equal as days or numbers, 0.9 in wording, 0.8 where it is shown by the place itself.
+
+    A place answers for a value without a number only: "agreed" is shown by the sentence that says
+    so, whatever its words.
+    """
+    return max(
+        _alike(wanted, got.value, shown_at=_at_its_place(expected, got))
+        for wanted in expected.names
+    )
+
+
+def _alike(wanted: str, got: str, *, shown_at: bool) -> float:
+    try:
+        if states_day(got, date.fromisoformat(wanted)):
+            return 1.0
+    except ValueError:
+        pass
+    if numbers(wanted):
+        return float(numbers(wanted) == numbers(got))
+    return 0.9 if wording_overlap(got, wanted) >= 0.5 else 0.8 if shown_at else 0.0
+
+
+def _at_its_place(expected: DisagreementValue, got: Fact) -> bool:
+    return best_overlap((a.evidence for a in expected.evidence), got.evidence) >= 0.5
 
 
 def _same_field(expected: str, got: str) -> bool:
@@ -46,7 +58,7 @@ def _same_field(expected: str, got: str) -> bool:
 
 def likeness(expected: DisagreementReference, got: Disagreement) -> float:
     """0 unless two of the reference's values are shown apart, in the same field or place."""
-    shown = pair_greedily(expected.values, got.values, lambda a, b: float(same_value(a, b)), 0.5)
+    shown = pair_greedily(expected.values, got.values, sameness, 0.5)
     if len(shown) < 2:
         return 0.0
     places = [a.evidence for v in expected.values for a in v.evidence]

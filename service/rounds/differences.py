@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from service.records import Disagreement, Evidence, Fact, Reading, Span
-from service.rounds import parties, words
-from service.rounds.quantities import MEASURES, SMALL, Quantity, conflicts, context, quantities
+from service.rounds import appointments, parties, words
+from service.rounds.quantities import SHARED, SMALL, UNITS, Quantity, conflicts, quantities
 from service.rounds.scenes import unquoted
 from service.rounds.sightings import Sighting
+from service.rounds.topics import Topics, stems, topics
 
 
 def find(
@@ -27,16 +27,21 @@ def find(
     found: list[Disagreement] = []
     ordered = sorted(group, key=lambda s: s.key)
     for name, values in (
-        ("duration", durations(ordered)),
+        ("duration", durations(ordered, readings)),
         ("start", days(ordered, "start", readings)),
         ("end", days(ordered, "end", readings)),
         ("dates", months(ordered)),
     ):
         if len(values) > 1:
             found.append(disagreement(name, values))
-    found.extend(counts(sorted(mains, key=lambda s: s.key), readings))
-    found.extend(appointments(sorted(mains, key=lambda s: s.key), readings))
-    found.extend(refusals(sorted(mains, key=lambda s: s.key), readings))
+    mains = sorted(mains, key=lambda s: s.key)
+    about = topics(
+        [readings[a] for a in sorted({s.article for s in mains})],
+        {parties.display(name) for s in mains for name, _ in s.company.sides},
+    )
+    found.extend(counts(mains, readings, about))
+    found.extend(appointments.find(mains, readings))
+    found.extend(refusals(mains, readings))
     return tuple(found)
 
 
@@ -47,15 +52,24 @@ def disagreement(field: str, values: Mapping[str, Sequence[Evidence]]) -> Disagr
     )
 
 
-def durations(ordered: Iterable[Sighting]) -> dict[str, list[Evidence]]:
+def durations(
+    ordered: Iterable[Sighting], readings: Mapping[str, Reading]
+) -> dict[str, list[Evidence]]:
+    """Lengths in days. "A week of talks" is none beside five, six or eight days."""
+    told = [(s, s.timing.days) for s in ordered if s.timing.days is not None]
     values: dict[str, list[Evidence]] = {}
-    for sighting in ordered:
-        length = sighting.timing.days
-        if length is not None:
-            word = SMALL[length] if length < len(SMALL) else str(length)
-            key = f"{word} day" + ("" if length == 1 else "s")
-            values.setdefault(key, []).extend(places(sighting, sighting.timing.days_spans))
+    for sighting, length in told:
+        spans = sighting.timing.days_spans
+        words_told = " ".join(s.of(readings[sighting.article].article.text) for s in spans)
+        if "week" in words_told and any(0 < abs(length - other) <= WEEK for _, other in told):
+            continue
+        word = SMALL[length] if length < len(SMALL) else str(length)
+        key = f"{word} day" + ("" if length == 1 else "s")
+        values.setdefault(key, []).extend(places(sighting, spans))
     return values
+
+
+WEEK = 2  # days by which a week of talks may be shorter or longer
 
 
 def days(
@@ -136,101 +150,6 @@ def next_meeting(ahead: Sequence[Sighting]) -> Disagreement | None:
     return disagreement("date of the next meeting", values) if len(values) > 1 else None
 
 
-MONTH = re.compile(r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:[a-z]{1,6})?\b")
-MEETING = re.compile(
-    r"\bnext\s+(?:\w+\s+)?(?:round|meeting|session|talks|summit)\b"
-    r"|\b(?:second|third|fourth|fifth|sixth|new|another|further)\s+(?:round|meeting|session)\b"
-    r"|\b(?:meet|meeting|reconvene|see\s+each\s+other)\s+(?:again\b|in\s+[A-Z])",
-)
-
-
-def appointments(
-    mains: Sequence[Sighting], readings: Mapping[str, Reading]
-) -> Iterable[Disagreement]:
-    """Where articles announce the next meeting for different days, or for other towns."""
-    when: dict[str, list[Told]] = defaultdict(list)
-    where: dict[str, list[Told]] = defaultdict(list)
-    for sighting in mains:
-        reading = readings[sighting.article]
-        for said in sighting.said:
-            if MEETING.search(said.span.of(reading.article.text)):
-                when[sighting.article] += ahead(reading, said.span)
-                where[sighting.article] += towns(reading, said.span)
-    yield from told_apart("date of the next meeting", when, disjoint)
-    single = {a: told for a, told in where.items() if len({t.value for t in told}) == 1}
-    yield from told_apart("place of the next meeting", single, other_town)
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A day or town that a sentence gives. days: first and last meant, where they are known."""
-
-    value: str
-    place: Evidence
-    days: tuple[date, date] | None = None
-
-
-def told_apart(
-    field: str, told: Mapping[str, Sequence[Told]], differ: Callable[[Told, Told], bool]
-) -> Iterable[Disagreement]:
-    """What an article gives of which another has nothing that fits."""
-    values: dict[str, list[Evidence]] = {}
-    for article, own in told.items():
-        if any(
-            others and all(differ(a, b) for a in own for b in others)
-            for other, others in told.items()
-            if other != article
-        ):
-            for one in own:
-                values.setdefault(one.value, []).append(one.place)
-    if len(values) > 1:
-        yield disagreement(field, values)
-
-
-def ahead(reading: Reading, span: Span) -> list[Told]:
-    """The days in a stretch that lie after the report, or that can't be resolved."""
-    reported = reading.article.published_at
-    told: list[Told] = []
-    for mention in reading.dates:
-        known = (mention.start, mention.end) if mention.start and mention.end else None
-        if span.contains(mention.span) and not (known and reported and known[1] <= reported):
-            place = Evidence(
-                article=reading.article.id, start=mention.span.start, end=mention.span.end
-            )
-            told.append(Told(mention.span.of(reading.article.text), place, known))
-    return told
-
-
-def disjoint(a: Told, b: Told) -> bool:
-    """Whether no day of the one can be a day of the other; unresolved ones by their months."""
-    if a.days and b.days:
-        return a.days[1] < b.days[0] or b.days[1] < a.days[0]
-    ours, theirs = MONTH.search(a.value), MONTH.search(b.value)
-    return ours is not None and theirs is not None and ours[1] != theirs[1]
-
-
-def other_town(a: Told, b: Told) -> bool:
-    return not parties.same_place(a.value, b.value)
-
-
-def towns(reading: Reading, span: Span) -> list[Told]:
-    """The towns in which a stretch puts something."""
-    text = reading.article.text
-    return [
-        Told(
-            entity.name,
-            Evidence(article=reading.article.id, start=mention.span.start, end=mention.span.end),
-        )
-        for entity in reading.entities
-        if entity.kind == "place"
-        for mention in entity.mentions
-        if span.contains(mention.span) and AT.search(text[: mention.span.start][-6:])
-    ]
-
-
-AT = re.compile(r"\b(?:in|at)\s+$")
-
-
 def places(sighting: Sighting, spans: Iterable[Span]) -> list[Evidence]:
     return [Evidence(article=sighting.article, start=s.start, end=s.end) for s in spans]
 
@@ -238,7 +157,9 @@ def places(sighting: Sighting, spans: Iterable[Span]) -> list[Evidence]:
 # --- Quantities ---------------------------------------------------------------------------------
 
 
-def counts(mains: Sequence[Sighting], readings: Mapping[str, Reading]) -> list[Disagreement]:
+def counts(
+    mains: Sequence[Sighting], readings: Mapping[str, Reading], about: Topics
+) -> list[Disagreement]:
     """Numbers of one kind of thing, or of one unit, that differ between articles."""
     by_kind: dict[str, dict[str, list[Quantity]]] = defaultdict(lambda: defaultdict(list))
     for sighting in mains:
@@ -251,7 +172,7 @@ def counts(mains: Sequence[Sighting], readings: Mapping[str, Reading]) -> list[D
         names = sorted(articles)
         for i, one in enumerate(names):
             for other in names[i + 1 :]:
-                for pair in conflicts(articles[one], articles[other]):
+                for pair in conflicts(articles[one], articles[other], about):
                     for item in pair:
                         clashing.setdefault(item.number, []).append(item)
         if len(clashing) > 1:
@@ -260,12 +181,11 @@ def counts(mains: Sequence[Sighting], readings: Mapping[str, Reading]) -> list[D
 
 
 def named(kind: str) -> str:
-    units = {unit for unit, _ in MEASURES}
-    return (
-        f"amount in {kind}"
-        if kind in units and kind != "money"
-        else ("amount of money" if kind == "money" else f"number of {kind}")
-    )
+    if kind == "money":
+        return "amount of money"
+    if kind.startswith(SHARED):
+        return f"how many {kind}"
+    return f"amount in {kind}" if kind in UNITS else f"number of {kind}"
 
 
 def shown(clashing: Iterable[Sequence[Quantity]]) -> dict[str, list[Evidence]]:
@@ -295,7 +215,7 @@ def refusals(mains: Sequence[Sighting], readings: Mapping[str, Reading]) -> list
                     place = Evidence(
                         article=sighting.article, start=clause.span.start, end=clause.span.end
                     )
-                    said.append((sighting.article, who, place, context(blanked[verb.end() :])))
+                    said.append((sighting.article, who, place, stems(blanked[verb.end() :])))
     values: dict[str, list[Evidence]] = {}
     for i, (article, who, place, what) in enumerate(said):
         for other, whose, elsewhere, whatever in said[i + 1 :]:

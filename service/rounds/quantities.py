@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from service.records import Evidence, Reading
-from service.rounds import parties
 from service.rounds.scenes import Clause
+from service.rounds.topics import Topics, stems
 from service.rounds.words import listed
 
 SMALL = listed(
@@ -25,7 +25,8 @@ TENS = dict(
 WORDS = {word: number for number, word in enumerate(SMALL)} | TENS
 SCALES = {"thousand": 1e3, "million": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9}
 NUMBER = (
-    r"(?<![\w.,-])(?P<n>\d{1,3}(?:[,\u00a0\u202f\s]\d{3})+(?!\d)|\d+(?:\.\d+)?"
+    r"(?<![\w.,-])(?<!hundred and )(?P<n>\d{1,3}(?:[,\u00a0\u202f\s]\d{3})+(?!\d)|\d+(?:\.\d+)?"
+    rf"|(?:(?:a|{'|'.join(SMALL[1:10])})\s)?hundred(?:\sand\s(?:{'|'.join(SMALL[1:])}|(?:{'|'.join(TENS)})(?:-\w+)?))?"
     r"|(?:(?:twen|thir|for|fif|six|seven|eigh|nine)ty-)?(?:"
     + "|".join(sorted((w for w in WORDS if w not in ("zero", "one")), key=len, reverse=True))
     + r"))(?:[\s-](?P<scale>thousand|million|billion|mn|bn)\b)?"
@@ -69,8 +70,17 @@ ROUGHLY = re.compile(
     r"|as many as|fewer than|less than|under|below)\s+[$€£]?$",
     re.IGNORECASE,
 )
+SHARE = re.compile(
+    rf"{NUMBER}\s+(?:out\s+)?of\s+(?:the\s+|its\s+|their\s+|those\s+)?(?:[A-Za-z]+['’]s?\s+)?"
+    rf"(?P<m>\d+|{'|'.join(SMALL[3:])})\s+(?:[\w-]+\s+){{0,2}}?[a-z]+s\b"
+    rf"|\ball\s+(?:of\s+)?(?:the\s+)?(?P<all>\d+|{'|'.join(SMALL[3:])})(?:\s+(?:[\w-]+\s+){{0,2}}?[a-z]+s)?\b",
+    re.IGNORECASE,
+)
+PASSIVE = re.compile(r"\b(?:be|been|being|is|are|was|were)\s+\w+$", re.IGNORECASE)
+# A part of a number: "two of nine chapters" is about two, "of whom three" about another whole.
 OUT_OF = re.compile(
-    rf"\b(?:\d+|one|some|many|most|none|{'|'.join(SMALL[2:])})\s+(?:out\s+)?of\s+(?:the\s+)?$",
+    rf"\b(?:\d+|one|some|many|most|none|{'|'.join(SMALL[2:])})\s+(?:out\s+)?of\s+(?:the\s+)?$"
+    r"|\b(?:of\s+(?:which|whom)|including|another|a\s+further)\s+$",
     re.IGNORECASE,
 )
 # Counted things that are no fact of the talks: time, the sides themselves, and what is measured.
@@ -101,16 +111,13 @@ HELD = re.compile(
     r"\b(?:free|locked up|jail|releas|exchang|swap|captiv|prison|detain|hostage|hand(?:ed)? over)",
     re.IGNORECASE,
 )
-# Least share of words in common with which two quantities are of the same thing. Source: chosen on
-# dev, among 0.15, 0.2, 0.25, 0.3, 0.35 and 0.4.
-LEAST_ALIKE = 0.25
-LEAST: dict[str, float] = {"experts": 0.15, "prisoners": 0.15, "signatories": 0.15}
-COMMON = frozenset(
-    listed(
-        """that this with from have been will would their they said after which were when under
-        into over million billion thousand"""
-    )
-)
+# How much the words beside two quantities must tell together (`Topics.shared`) for them to be of
+# the same thing. Source: docs/decisions/0037.
+LEAST = 300
+LEAST_OF = {"money": 500, "per cent": 500}
+LEAST_OF_SHARE = 200
+SHARED = "out of "
+UNITS = frozenset(unit for unit, _ in MEASURES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +126,8 @@ class Quantity:
 
     what: the unit, or the kind of thing counted. rough: only about so many.
     text: the number and its unit, for showing. context: stems of the sentence's other words.
+    marks: stems of the words between number and noun ("boundary" of "11 boundary pillars").
+    shared: whether the sentence says that so many are on each side.
     """
 
     number: float
@@ -127,6 +136,8 @@ class Quantity:
     rough: bool
     place: Evidence
     context: frozenset[str]
+    marks: frozenset[str] = frozenset()
+    shared: bool = False
 
 
 def quantities(clauses: Sequence[Clause], reading: Reading) -> Iterator[Quantity]:
@@ -134,7 +145,7 @@ def quantities(clauses: Sequence[Clause], reading: Reading) -> Iterator[Quantity
     for clause in clauses:
         taken: list[tuple[int, int]] = []
         for what, found in stated(clause, reading):
-            at = found.span("n")
+            at = found.span("n") if found.group("n") else found.span("all")
             if any(start <= at[0] < end for start, end in taken):
                 continue
             taken.append(at)
@@ -149,7 +160,11 @@ def stated(clause: Clause, reading: Reading) -> Iterator[tuple[str, re.Match[str
         return
     for unit, expression in MEASURES:
         yield from ((unit, found) for found in expression.finditer(text, start, end))
-    yield from (("signatories", found) for found in SIGNED.finditer(text, start, end))
+    for found in SHARE.finditer(text, start, end):
+        yield f"{SHARED}{value_of(found.group('all') or found.group('m')):g}", found
+    for found in SIGNED.finditer(text, start, end):
+        if not PASSIVE.search(found.group()):
+            yield "signatories", found
     sentence = clause.segment.span.of(text)
     for found in COUNTED.finditer(text, start, end):
         noun = found.group("noun").lower()
@@ -163,16 +178,23 @@ def stated(clause: Clause, reading: Reading) -> Iterator[tuple[str, re.Match[str
 
 def quantity(what: str, found: re.Match[str], clause: Clause, reading: Reading) -> Quantity:
     text = reading.article.text
-    before = text[max(clause.span.start, found.start("n") - 16) : found.start("n")]
-    number = value_of(found.group("n")) * SCALES.get((found.group("scale") or "").lower(), 1)
+    groups = found.groupdict()
+    written = groups["n"] or groups["all"]
+    at = found.start("n") if groups["n"] else found.start("all")
+    before = text[max(clause.span.start, at - 16) : at]
+    number = value_of(written) * SCALES.get((groups.get("scale") or "").lower(), 1)
     end = found.end("n") if what == "signatories" else found.end()
+    sentence = clause.segment.span.of(text)
+    own = stems("" if what.startswith(SHARED) else found.group())
     return Quantity(
         number=number,
-        text=in_figures(" ".join(text[found.start() : end].split()), found.group("n"), number),
+        text=in_figures(" ".join(text[found.start() : end].split()), written, number),
         what=what,
         rough=ROUGHLY.search(before) is not None,
         place=Evidence(article=reading.article.id, start=found.start(), end=end),
-        context=context(clause.segment.span.of(text)),
+        context=stems(sentence) - own,
+        marks=stems(groups.get("of") or ""),
+        shared=re.search(r"\b(?:each|both|either|apiece)\b", sentence, re.IGNORECASE) is not None,
     )
 
 
@@ -181,7 +203,14 @@ def in_figures(text: str, written: str, number: float) -> str:
     return text.replace(written, f"{number:g}") if "-" in written else text
 
 
+HUNDREDS = re.compile(r"(?:(\w+)\s)?hundred(?:\sand\s([\w-]+))?")
+
+
 def value_of(written: str) -> float:
+    hundreds = HUNDREDS.fullmatch(written.lower())
+    if hundreds:
+        times = WORDS.get(hundreds.group(1) or "", 1)
+        return 100.0 * times + (value_of(hundreds.group(2)) if hundreds.group(2) else 0)
     low = re.sub(r"[,\s]", "", written.lower())
     if "-" in low:
         tens, _, unit = low.partition("-")
@@ -189,17 +218,8 @@ def value_of(written: str) -> float:
     return float(WORDS[low]) if low in WORDS else float(low)
 
 
-def context(sentence: str) -> frozenset[str]:
-    """The stems of a sentence's words, without numbers and the commonest words."""
-    return frozenset(
-        w[:5]
-        for w in re.findall(r"[^\W\d_]{4,}", parties.fold(sentence))
-        if w not in WORDS and w not in COMMON
-    )
-
-
 def conflicts(
-    ours: Sequence[Quantity], theirs: Sequence[Quantity]
+    ours: Sequence[Quantity], theirs: Sequence[Quantity], topics: Topics
 ) -> Iterator[tuple[Quantity, Quantity]]:
     """Pairs of two articles that state the same thing, where neither has the other's number.
 
@@ -214,7 +234,11 @@ def conflicts(
         for b in theirs:
             if a.number in others or b.number in mine or compatible(a, b):
                 continue
-            if alike(a, b) and closest(a, theirs) == b and closest(b, ours) == a:
+            if (
+                alike(a, b, topics)
+                and closest(a, theirs, topics) == b
+                and closest(b, ours, topics) == a
+            ):
                 yield a, b
 
 
@@ -223,8 +247,14 @@ def exact(said: Sequence[Quantity]) -> list[Quantity]:
     return [a for a in said if not (a.rough and any(b != a and compatible(a, b) for b in said))]
 
 
-def closest(one: Quantity, others: Sequence[Quantity]) -> Quantity:
-    return max(others, key=lambda other: (likeness(one, other), -other.place.start))
+def closest(one: Quantity, others: Sequence[Quantity], topics: Topics) -> Quantity:
+    return max(
+        others,
+        key=lambda other: (
+            topics.shared(one.context | one.marks, other.context | other.marks),
+            -other.place.start,
+        ),
+    )
 
 
 def likeness(a: Quantity, b: Quantity) -> float:
@@ -232,14 +262,18 @@ def likeness(a: Quantity, b: Quantity) -> float:
     return len(a.context & b.context) / (min(len(a.context), len(b.context)) or 1)
 
 
-def alike(a: Quantity, b: Quantity) -> bool:
+def alike(a: Quantity, b: Quantity, topics: Topics) -> bool:
     """Whether two sentences speak of the same thing, as far as their words tell.
 
-    What is named by its kind needs less beside it than a bare unit.
+    "Military observers" in both are the same ones. A bare unit needs most beside it.
     """
-    return likeness(a, b) >= LEAST.get(a.what, LEAST_ALIKE)
+    least = LEAST_OF.get(a.what, LEAST_OF_SHARE if a.what.startswith(SHARED) else LEAST)
+    return bool(a.marks & b.marks) or topics.shared(a.context, b.context) >= least
 
 
 def compatible(a: Quantity, b: Quantity) -> bool:
-    """A rough number fits any within a tenth of it."""
-    return (a.rough or b.rough) and abs(a.number - b.number) <= 0.1 * max(a.number, b.number)
+    """A rough number fits any within a tenth of it; three each are six."""
+    low, high = sorted((a.number, b.number))
+    if (a.shared or b.shared) and low and high / low in (2, 3, 4):
+        return True
+    return (a.rough or b.rough) and high - low <= 0.1 * high

@@ -187,6 +187,10 @@ def ends(
                 starts.append((first, mention.span))
                 closes.append((last, mention.span))
             continue
+        since = days_after(reading, mention, clause)
+        if since is not None:
+            closes.append((first - timedelta(days=since), mention.span))
+            continue
         side = nearest_side(reading, mention, clause) if clause.segment.id in on_talks else None
         if side == "opening":
             starts.append((first, mention.span))
@@ -209,6 +213,21 @@ def ends(
         (end[1],) if end else (),
         loose,
     )
+
+
+AFTERWARDS = words.pattern(
+    r"""^[^.;]{0,60}?\b(?P<n>a|one|the|two|three|four|five)\ days?\ after\ (?P<what>[^.;,]{0,60})"""
+)
+COUNTED = {"a": 1, "the": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+
+
+def days_after(reading: Reading, mention: DateMention, clause: Clause) -> int | None:
+    """How many days after the talks a day was: "on Saturday, a day after the round wrapped up"."""
+    whole = unquoted(reading, clause.segment.span)
+    found = AFTERWARDS.match(whole[mention.span.end - clause.segment.span.start :])
+    if found is None or not words.TALKS.search(found.group("what")):
+        return None
+    return COUNTED[found.group("n").lower()]
 
 
 HELD_ON = words.pattern(
@@ -280,6 +299,10 @@ TOLD = words.pattern(
     r"""\b(?:said|says|told|added|announced|wrote|posted|confirmed|denied|statement
         |(?:in|to)\ [A-ZÀ-Ý]\w+)\W+(?:\w+\W+){0,3}$"""
 )
+TOLD_ON = words.pattern(
+    r"""\b(?:said|says|told|added|announced|wrote|posted|confirmed|denied|reported)\b
+    (?:\W+(?!that\b|the\b|talks\b)\w+){0,5}?\W+(?:(?:late|early)\ )?(?:on\W+)?$"""
+)
 TELLS = words.pattern(
     r"""^\W*(?:that\b|in\ a\ statement|told|said|welcomed|urged|hailed|praised|called|warned
     |condemned|expressed|denied|rejected|accused)"""
@@ -320,6 +343,11 @@ def nearest_side(reading: Reading, mention: DateMention, clause: Clause) -> str 
             ):
                 continue
             gap = at - found.end() if found.end() <= at else 15 + found.start() - at
+            between = (
+                blanked[found.end() : at] if found.end() <= at else blanked[max(0, at - 60) : at]
+            )
+            if TOLD_ON.search(between):
+                continue  # "talks that ended on Thursday, both sides said on Friday"
             if gap <= 70 and (best is None or gap < best[0]):
                 best = (gap, side)
     return best[1] if best else None

@@ -80,3 +80,59 @@ def test_next_meeting_in_other_months(read: Read) -> None:
         "The two sides agreed to hold the next round in July.",
     )
     assert shown["date of the next meeting"] == {"June", "July"}
+
+
+def test_parts_of_one_whole(read: Read) -> None:
+    """How many of the same number of things differs, however the things are called."""
+    shown = differing(
+        read,
+        "The delegations signed four of seven points in the draft text on fishing.",
+        "The delegations signed five of the seven elements of the draft text on fishing.",
+    )
+    assert shown["how many out of 7"] == {"four of seven points", "five of the seven elements"}
+
+
+def test_bare_percentages_agree(read: Read) -> None:
+    """Percentages of which nothing shows that they are of the same thing are no disagreement."""
+    assert (
+        differing(
+            read,
+            "Norway would take 12.5 per cent of the catch.",
+            "Rosa Vidal was elected with 62 per cent last year.",
+        )
+        == {}
+    )
+
+
+def test_next_meeting_without_a_date(read: Read) -> None:
+    """One article's date for the next meeting and another's word that none is set differ."""
+    shown = differing(
+        read,
+        "The two sides agreed to meet again in Lund in June.",
+        "No date was set for another meeting.",
+    )
+    assert shown["date of the next meeting"] == {"June", "No date was set for another meeting"}
+
+
+def test_another_body_meets(read: Read) -> None:
+    """Experts who meet at another time than the ministers are no disagreement."""
+    assert (
+        differing(
+            read,
+            "The ministers will meet again in Lund in June.",
+            "The experts will meet again in Bergen in July.",
+        )
+        == {}
+    )
+
+
+def test_place_of_the_last_meeting(read: Read) -> None:
+    """Where the talks were is no other place for the next ones."""
+    assert (
+        differing(
+            read,
+            "The two sides agreed to meet again in Lund.",
+            "The second round was held in Tarnholm, and a third round will follow.",
+        )
+        == {}
+    )

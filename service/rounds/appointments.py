@@ -1,0 +1,246 @@
+"""Where the articles on one round announce its next meeting for other days or other towns."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from service.records import Disagreement, Evidence, Fact, Reading, Segment, Span
+from service.rounds import parties, words
+from service.rounds.sightings import Sighting
+
+MONTH = re.compile(r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:[a-z]{1,6})?\b")
+MEETING = re.compile(
+    r"\bnext\s+(?:\w+\s+)?(?:round|meeting|session|talks|summit|contact|sitting|consultations)\b"
+    r"|\b(?:second|third|fourth|fifth|sixth|new|another|further)\s+(?:round|meeting|session)\b"
+    r"|\b(?:meet|reconvene|gather|convene|see\s+each\s+other|resume\s+(?:the\s+)?talks)\s+"
+    r"(?:again\b|(?:in|at)\s+[A-Z])",
+)
+NO_DATE = words.pattern(
+    r"""\bno\ (?:\w+\ )?dates?\b (?:\ (?:has|have|had|was|were|is|for|yet)\b[^.;,”"\n]{0,50})?
+    | \bdates?\b[^.;,]{0,30}\b(?:to\ be\ (?:\w+\ )?|not\ (?:yet\ )?(?:been\ )?)
+      (?:confirmed|determined|fixed|agreed|announced|decided|set|settled)\b
+    | \b(?:not|n['’]t|never)\ (?:yet\ )?(?:agreed?|fixed?|set)\ (?:to\ |on\ )?
+      (?:any|a)\ (?:\w+\ )?date\b
+    | \bwithout\ (?:setting|fixing|agreeing|naming)\ (?:on\ )?(?:a|any)\ (?:\w+\ )?date\b"""
+)
+DENIES = re.compile(r"\bagree", re.IGNORECASE)
+NO_TOWN = words.pattern(
+    r"""\b(?:venue|place)\b[^.;,]{0,30}\b(?:to\ be\ (?:\w+\ )?|not\ (?:yet\ )?(?:been\ )?)
+    (?:confirmed|determined|fixed|agreed|announced|decided|set|settled)\b"""
+)
+# Who meets: a summit announced by one article and experts by another are no conflict.
+LEVEL = words.pattern(
+    r"""\b(?:summit|leaders|presidents|ministers?|ministerial|experts?|technical|deput(?:y|ies)
+    |ambassadors|commission|(?:sub-?)?committee|working\ groups?|envoys)\b"""
+)
+# Bodies that meet besides the talks themselves.
+BODIES = frozenset({"commis", "commit", "subcom", "sub-co", "workin", "expert", "techni"})
+AHEAD = words.pattern(
+    r"""\b(?:will|would|shall|due|set|scheduled|expected|slated|planned|plans?|hopes?|next|no|not
+    |to\ (?:meet|be|hold|have|resume|reconvene|gather|convene|continue|take|return|go)
+    |meet\ again)\b"""
+)
+HELD = words.pattern(
+    r"""\b(?:was|were|has\ been|had\ been)\ (?:held|convened|opened|hosted)\b
+    | \bheld\ (?:the|their|its|an?)\b"""
+)
+# "possibly in Rome", "not before the first plane lands in Sanaa": no appointment.
+UNSURE = words.pattern(r"\b(?:may|might|could|possibly|perhaps|maybe|before|until|unless|if)\b")
+AT = re.compile(r"\b(?:in|at)\s+$")
+# How far from the words for the meeting its day and town may stand, in characters.
+BEFORE, AFTER = 70, 130
+# A later report may know what an earlier one could not.
+NEWER = timedelta(days=4)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a sentence says of the next meeting's day or town.
+
+    days: first and last meant, where they are known. open: it says that none is fixed.
+    levels: who is to meet, as far as it is said.
+    """
+
+    value: str
+    place: Evidence
+    days: tuple[date, date] | None = None
+    open: bool = False
+    levels: frozenset[str] = frozenset()
+
+
+def find(mains: Sequence[Sighting], readings: Mapping[str, Reading]) -> Iterator[Disagreement]:
+    """The next meeting's day and town, where articles tell them differently."""
+    when: dict[str, list[Told]] = defaultdict(list)
+    where: dict[str, list[Told]] = defaultdict(list)
+    for sighting in mains:
+        reading = readings[sighting.article]
+        before: Segment | None = None
+        for segment in dict.fromkeys(c.segment for c in sighting.around):
+            text = segment.span.of(reading.article.text)
+            for meeting in announced(text):
+                when[sighting.article] += days(reading, segment, meeting)
+                where[sighting.article] += towns(reading, segment, meeting)
+            when[sighting.article] += unfixed(reading, segment, before, NO_DATE)
+            where[sighting.article] += unfixed(reading, segment, before, NO_TOWN)
+            before = segment
+    published = {a: readings[a].article.published_at for a in (*when, *where)}
+    yield from apart("date of the next meeting", known(when), disjoint, published)
+    towns_told = known(where)
+    single = {
+        article: told
+        for article, told in towns_told.items()
+        if len({parties.fold(t.value) for t in told}) == 1
+    }
+    yield from apart("place of the next meeting", single, other_town, published)
+
+
+def known(told: Mapping[str, Sequence[Told]]) -> dict[str, list[Told]]:
+    """Without "no date yet" where the same article gives one, unless somebody denies it there."""
+    return {
+        article: [t for t in own if not t.open or DENIES.search(t.value)] or list(own)
+        for article, own in told.items()
+        if own
+    }
+
+
+def apart(
+    field: str,
+    told: Mapping[str, Sequence[Told]],
+    differ: Callable[[Told, Told], bool],
+    published: Mapping[str, date | None],
+) -> Iterator[Disagreement]:
+    """What an article tells of which another has nothing that fits."""
+    values: dict[str, list[Evidence]] = {}
+    for article, own in told.items():
+        for other, others in told.items():
+            if other == article or not all(
+                contrary(a, b, differ, (published[article], published[other]))
+                for a in own
+                for b in others
+            ):
+                continue
+            for one in own:
+                places = values.setdefault(one.value, [])
+                if one.place not in places:
+                    places.append(one.place)
+    if len(values) > 1:
+        yield Disagreement(
+            field=field,
+            values=tuple(Fact(value=v, evidence=tuple(e)) for v, e in sorted(values.items())),
+        )
+
+
+def contrary(
+    a: Told,
+    b: Told,
+    differ: Callable[[Told, Told], bool],
+    published: tuple[date | None, date | None],
+) -> bool:
+    """Whether two tell of the same meeting, and not both can be right."""
+    if a.levels and b.levels and not a.levels & b.levels:
+        return False
+    if (a.levels or b.levels) <= BODIES and bool(a.levels) != bool(b.levels):
+        return False
+    if a.open != b.open:
+        first, second = published if a.open else published[::-1]
+        return not (first and second and second - first > NEWER)
+    return not a.open and differ(a, b)
+
+
+def announced(text: str) -> Iterator[re.Match[str]]:
+    """The meetings still to be that a sentence speaks of."""
+    if AHEAD.search(text) and not HELD.search(text):
+        yield from MEETING.finditer(text)
+
+
+def unfixed(
+    reading: Reading, segment: Segment, before: Segment | None, expression: re.Pattern[str]
+) -> Iterator[Told]:
+    """That no day, or no town, is fixed for the next meeting."""
+    text = segment.span.of(reading.article.text)
+    about = text if before is None else before.span.of(reading.article.text) + " " + text
+    if not MEETING.search(about):
+        return
+    for found in expression.finditer(text):
+        place = Span(segment.span.start + found.start(), segment.span.start + found.end())
+        yield Told(
+            value=" ".join(found.group().split()),
+            place=Evidence(article=reading.article.id, start=place.start, end=place.end),
+            open=True,
+            levels=levels(about) - BODIES,
+        )
+
+
+def levels(text: str) -> frozenset[str]:
+    return frozenset(found.group().lower()[:6] for found in LEVEL.finditer(text))
+
+
+def near(segment: Segment, meeting: re.Match[str], place: Span) -> bool:
+    """Whether a day or town belongs to the words for a meeting: those after it, or just before."""
+    start, end = place.start - segment.span.start, place.end - segment.span.start
+    text = meeting.string
+    if not segment.span.contains(place):
+        return False
+    if start >= meeting.start():
+        between = text[meeting.end() : start]
+        return len(between) <= AFTER and not (MEETING.search(between) or UNSURE.search(between))
+    between = text[end : meeting.start()]
+    return len(between) <= BEFORE and not re.search(r"\b(?:to|date)\b", between)
+
+
+def whose(meeting: re.Match[str]) -> frozenset[str]:
+    """Who meets: of "the next round", what the words beside it say; else the subject."""
+    text, start, end = meeting.string, meeting.start(), meeting.end()
+    if "next" in meeting.group().lower():
+        return levels(text[start : end + 30]) - BODIES
+    return levels(text[:start])
+
+
+def days(reading: Reading, segment: Segment, meeting: re.Match[str]) -> Iterator[Told]:
+    """The days beside a meeting that lie after the report, or that can't be resolved."""
+    reported = reading.article.published_at
+    for mention in reading.dates:
+        given = (mention.start, mention.end) if mention.start and mention.end else None
+        past = given and reported and given[1] <= reported
+        if near(segment, meeting, mention.span) and not past:
+            yield Told(
+                value=mention.span.of(reading.article.text),
+                place=Evidence(
+                    article=reading.article.id, start=mention.span.start, end=mention.span.end
+                ),
+                days=given,
+                levels=whose(meeting),
+            )
+
+
+def towns(reading: Reading, segment: Segment, meeting: re.Match[str]) -> Iterator[Told]:
+    """The towns in which a meeting is to be."""
+    text = reading.article.text
+    for entity in reading.entities:
+        if entity.kind != "place":
+            continue
+        for mention in entity.mentions:
+            span = mention.span
+            ahead = span.start >= segment.span.start + meeting.start()
+            if ahead and near(segment, meeting, span) and AT.search(text[: span.start][-6:]):
+                yield Told(
+                    value=entity.name,
+                    place=Evidence(article=reading.article.id, start=span.start, end=span.end),
+                    levels=whose(meeting),
+                )
+
+
+def disjoint(a: Told, b: Told) -> bool:
+    """Whether no day of the one can be a day of the other; unresolved ones by their months."""
+    if a.days and b.days:
+        return a.days[1] < b.days[0] or b.days[1] < a.days[0]
+    ours, theirs = MONTH.search(a.value), MONTH.search(b.value)
+    return ours is not None and theirs is not None and ours[1] != theirs[1]
+
+
+def other_town(a: Told, b: Told) -> bool:
+    return not parties.same_place(a.value, b.value)
