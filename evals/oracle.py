@@ -2,9 +2,10 @@
 
     python -m evals.oracle --split dev
 
-It answers each chunk request with the ids that stand where the reference's evidence stands. What
-it still misses is what no model could say in this shape, whatever it understood. The run is saved
-as eval-runs/oracle-dev.
+It answers each chunk request with the ids that stand where the reference's evidence stands, and
+the question for disagreements with the pairs that stand where their values do. What it still
+misses is what no model could say in this shape, whatever it understood. The run is saved as
+eval-runs/oracle-dev.
 """
 
 from __future__ import annotations
@@ -14,14 +15,22 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations, product
 from typing import Annotated, Any
 
 import typer
 
 from evals import cases as case_files
 from evals import runs
-from evals.cases import Anchor, Case, PersonReference, RoundReference, StatementReference
-from evals.matching import same_name
+from evals.cases import (
+    Anchor,
+    Case,
+    DisagreementValue,
+    PersonReference,
+    RoundReference,
+    StatementReference,
+)
+from evals.matching import best_overlap, same_name
 from evals.recordings import MemoryStore
 from evals.runs import Output
 from evals.scorers.fields import same_fact
@@ -34,13 +43,16 @@ from service.records import (
     Answer,
     Chunk,
     ChunkRequest,
+    Disagreement,
     Job,
     Reading,
     Rejection,
+    Round,
     Span,
+    Statement,
     SummaryOptions,
 )
-from service.rounds import places
+from service.rounds import disputes, places
 from service.settings import Settings
 
 KINDS = {"outcomes": "outcome", "open_issues": "open issue", "next_steps": "next step"}
@@ -267,6 +279,39 @@ class OraclePipeline(Pipeline):
         content = answer(self._case, reading, chunk, request)
         found, refused = rounds.chunk_answers(request, content, asker.model_name)
         return list(found), list(refused)
+
+    async def _ask_disputes(
+        self,
+        asker: Asker,  # noqa: ARG002
+        talks: Round,
+        readings: Sequence[Reading],
+    ) -> tuple[Sequence[Disagreement], Sequence[Rejection]]:
+        request = rounds.dispute_request(talks, readings)
+        about = max(
+            self._case.main_rounds,
+            key=lambda r: len(set(r.articles) & set(talks.articles)),
+            default=None,
+        )
+        if request is None or about is None:
+            return (), ()
+        return rounds.disputed(talks, {"conflicts": conflicts(about, disputes.numbered(talks))})
+
+
+def conflicts(about: RoundReference, listed: Mapping[str, Statement]) -> list[dict[str, str]]:
+    """The pairs of statements that stand where the reference's values of one conflict stand."""
+    return [
+        {"one": one, "other": other, "about": disputes.ABOUT[0]}
+        for conflict in about.disagreements
+        for ours, theirs in combinations(conflict.values, 2)
+        for one, other in product(standing(ours, listed), standing(theirs, listed))
+        if one != other
+    ]
+
+
+def standing(value: DisagreementValue, listed: Mapping[str, Statement]) -> list[str]:
+    """The numbers of the statements whose words hold a value's evidence, the best one first."""
+    places = [anchor.evidence for anchor in value.evidence]
+    return [n for n, s in listed.items() if best_overlap(places, s.evidence) >= 0.5][:1]
 
 
 async def produced(cases: Sequence[Case]) -> list[Output]:

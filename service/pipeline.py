@@ -28,6 +28,7 @@ from service.records import (
     Chunk,
     ChunkCoverage,
     Coverage,
+    Disagreement,
     Evidence,
     Job,
     MarkCoverage,
@@ -101,9 +102,10 @@ class Pipeline:
             [q for reading in readings for q in reading.quotations],
             [reading.article for reading in readings],
         )
+        found, refused = await self._compare(asker, merged.rounds, readings)
+        rejections += refused
         report(Progress("merge", 1, 1))
 
-        found = list(merged.rounds)
         if job.options.brief:
             found, refused = await self._brief(asker, found, readings, report)
             rejections += refused
@@ -233,6 +235,33 @@ class Pipeline:
             return [lost(reading, chunk, asker)], list(asked.rejections)
         found, refused = rounds.chunk_answers(request, asked.content, asker.model_name)
         return list(found), [*asked.rejections, *refused]
+
+    async def _compare(
+        self, asker: Asker, merged: Sequence[Round], readings: Sequence[Reading]
+    ) -> tuple[list[Round], list[Rejection]]:
+        """Add the disagreements that only a reader of both articles sees."""
+        compared: list[Round] = []
+        rejections: list[Rejection] = []
+        for talks in merged:
+            more, refused = await self._ask_disputes(asker, talks, readings)
+            both = (*talks.disagreements, *more)
+            compared.append(talks.model_copy(update={"disagreements": both}) if more else talks)
+            rejections += refused
+        return compared, rejections
+
+    async def _ask_disputes(
+        self, asker: Asker, talks: Round, readings: Sequence[Reading]
+    ) -> tuple[Sequence[Disagreement], Sequence[Rejection]]:
+        """A model that fails or can't hold the question leaves what rules found."""
+        request = rounds.dispute_request(talks, readings)
+        if request is None or not asker.profile.takes(request.task):
+            return (), ()
+        try:
+            asked = await asker.ask_chunk(request)
+        except ContextOverflow as overflow:
+            return (), [Rejection(what=request.task, reason=f"too long for the model: {overflow}")]
+        more, refused = rounds.disputed(talks, asked.content)
+        return more, (*asked.rejections, *refused)
 
     async def _brief(
         self,

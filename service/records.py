@@ -227,9 +227,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class ChunkRequest:
-    """All open decisions of one chunk, asked at once of a model that can hold them.
+    """All open decisions of a chunk, or of a round, asked at once of a model that can hold them.
 
-    task: the prompt folder that words it ("chunk"). item: the chunk's id.
+    task: the prompt folder that words it ("chunk" or "disagreements"). item: the chunk's or the
+        round's id. article: the chunk's, or the first of the round's.
     variables: what the prompt's item template needs.
     schema: JSON schema of the answer, within the rules of strict structured output: every
         property required, no others allowed, every value a closed choice of ids.

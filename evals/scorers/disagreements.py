@@ -18,6 +18,9 @@ from evals.scorers.dates import with_main_rounds
 from evals.scores import Item, Scorer, Scores, counted
 from service.records import Disagreement, Fact, Summary
 
+SENTENCE = 6
+"""Words from which a value is a sentence of the source rather than a day, a number or a name."""
+
 _SAME_FIELD = (
     {"date", "start", "end", "begin", "month", "day"},
     {"duration", "length", "days"},
@@ -27,8 +30,8 @@ _SAME_FIELD = (
 def sameness(expected: DisagreementValue, got: Fact) -> float:
     """1 when equal as days or numbers, 0.9 in wording, 0.8 where it is shown by the place itself.
 
-    A place answers for a value without a number only: "agreed" is shown by the sentence that says
-    so, whatever its words.
+    A place answers for a value without a number, or shown as a whole sentence: "agreed" is shown by
+    the sentence that says so, whatever its words.
     """
     return max(
         _alike(wanted, got.value, shown_at=_at_its_place(expected, got))
@@ -42,7 +45,7 @@ def _alike(wanted: str, got: str, *, shown_at: bool) -> float:
             return 1.0
     except ValueError:
         pass
-    if numbers(wanted):
+    if numbers(wanted) and len(got.split()) < SENTENCE:
         return float(numbers(wanted) == numbers(got))
     return 0.9 if wording_overlap(got, wanted) >= 0.5 else 0.8 if shown_at else 0.0
 

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from service.records import Answer, Chunk, ChunkRequest, Question, Reading, Rejection
-from service.rounds import chunkshape, scenes, statements
+from collections.abc import Sequence
+
+from service.records import (
+    Answer,
+    Chunk,
+    ChunkRequest,
+    Disagreement,
+    Question,
+    Reading,
+    Rejection,
+    Round,
+)
+from service.rounds import chunkshape, disputes, scenes, statements
 from service.rounds.changes import changes
 from service.rounds.merging import Merged, merge
 
@@ -13,6 +24,8 @@ __all__ = [
     "changes",
     "chunk_answers",
     "chunk_request",
+    "dispute_request",
+    "disputed",
     "merge",
     "questions",
 ]
@@ -33,3 +46,15 @@ def chunk_answers(
 ) -> tuple[tuple[Answer, ...], tuple[Rejection, ...]]:
     """A model's object as answers; what is no id of the request is a rejection."""
     return chunkshape.answers(request, content, how)
+
+
+def dispute_request(talks: Round, readings: Sequence[Reading]) -> ChunkRequest | None:
+    """Which statements of a round contradict each other; None where one article has them all."""
+    return disputes.request(talks, readings)
+
+
+def disputed(
+    talks: Round, content: object
+) -> tuple[tuple[Disagreement, ...], tuple[Rejection, ...]]:
+    """What a model's object adds to the round's disagreements; what is no such pair is refused."""
+    return disputes.settle(talks, content)
