@@ -1,12 +1,12 @@
 """Quotations and speakers measured on PolNeAR, read from a folder that the user names.
 
-    python -m evals.polnear --corpus FOLDER [--part dev] [--oracle | --model NAME]
-
+    python -m evals.polnear --corpus FOLDER [--part dev] [--oracle | --model NAME] [--no-titles]
 
 The corpus (Newell et al., 2018) belongs to its publishers and is never part of this project. FOLDER
 holds `gold_<part>.jsonl`, one article a line ({"doc", "text", "quotes": [{"start", "end",
 "speaker", "stype", "resolved_last", …}]}), and the corpus's own `score.py`, which prints the
-figures. docs/quotations.md shows them and says how they are meant. With a model the questions are
+figures. Beside them stands how much of what is nobody's statement was returned all the same.
+docs/quotations.md shows the figures and says how they are meant. With a model the questions are
 asked, and a table by kind of doubt sets its answers beside the rules'.
 """
 
@@ -77,6 +77,42 @@ def predictions(found: Found, settled: Sequence[Quotation]) -> dict[str, Any]:
 
     quotes = [{"start": q.start, "end": q.end, "text": q.text, **speaker(q)} for q in settled]
     return {"doc": found.gold["doc"], "quotes": quotes}
+
+
+def title_end(text: str) -> int:
+    """Where the title ends: the corpus has it as the first line, and labels nothing in it."""
+    start = len(text) - len(text.lstrip())
+    end = text.find("\n", start)
+    return len(text) if end < 0 else end
+
+
+def nobodys(found: Found, settled: Sequence[Quotation]) -> Counter[str]:
+    """The marked passages that are nobody's statement in the corpus, and those of them returned.
+
+    Short ones (longer ones are quotations that an annotator missed), outermost, and outside the
+    regions that count neither way. Keys: "all", "returned", and the same two "in titles".
+    """
+    given = {(q.start, q.end) for q in settled}
+    title = title_end(found.attributions.article.text)
+    counts: Counter[str] = Counter()
+    for item in found.attributions.items:
+        span = item.passage.span
+        words = span.of(found.attributions.article.text).split()
+        marked = item.passage.opening is not None and item.passage.parent is None
+        labelled = [*found.gold["quotes"], *found.gold["ignore"]]
+        if (
+            not marked
+            or len(words) > quotations.MAX_SHORT_WORDS
+            or any(span.start < g["end"] and g["start"] < span.end for g in labelled)
+        ):
+            continue
+        returned = (span.start, span.end) in given
+        counts["all"] += 1
+        counts["returned"] += returned
+        if span.start < title:
+            counts["all in titles"] += 1
+            counts["returned in titles"] += returned
+    return counts
 
 
 def oracle_answers(found: Found) -> tuple[list[Answer], Counter[str]]:
@@ -174,6 +210,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--prompt", default="v2", help="version of the speakers prompt to ask with")
     parser.add_argument("--at-most", type=int, help="ask no more than the first N questions")
     parser.add_argument("--calls", type=Path, default=Path("evals/runs/calls.db"))
+    parser.add_argument(
+        "--no-titles",
+        action="store_true",
+        help="leave out what titles quote: nothing there is labelled",
+    )
     parser.add_argument("--predictions", type=Path, help="keep the predictions here")
     options = parser.parse_args(arguments)
     corpus = read_corpus(options.corpus, options.part)[: options.limit]
@@ -185,6 +226,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked: Counter[str] = Counter()
     lines: list[str] = []
     returned = 0
+    nobody: Counter[str] = Counter()
     model: list[Answer] = []
     if options.model:
         settings = Settings(model=options.model)
@@ -197,10 +239,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         asked.update(kinds)
         own = [a for a in model if a.article == one.attributions.article.id]
         settled = one.settled(answers if options.oracle else own)
+        nobody.update(nobodys(one, settled))
+        if options.no_titles:
+            title = title_end(one.attributions.article.text)
+            settled = tuple(q for q in settled if q.start >= title)
         returned += len(settled)
         lines.append(json.dumps(predictions(one, settled), ensure_ascii=False))
     say(f"{len(corpus)} articles, {len(corpus) / seconds:.1f} articles a second of CPU time\n")
     say(f"{returned} quotations; questions: {asked.total()} {dict(asked.most_common())}\n")
+    share = nobody["returned"] / max(1, nobody["all"])
+    say(f"nobody's statement: {nobody['all']} marked passages, {nobody['returned']} returned ")
+    say(f"({share:.1%}); in titles {nobody['all in titles']}, {nobody['returned in titles']}\n")
     sys.stdout.flush()
     with tempfile.TemporaryDirectory() as folder:
         path = options.predictions or Path(folder) / "predictions.jsonl"

@@ -6,10 +6,12 @@ from service.quotations.attributions import Attribution, Attributions
 from service.quotations.finding import Found, find_marked, with_unmarked
 from service.quotations.repeats import Wording, link, wordings
 from service.quotations.settling import MIN_CONFIDENCE, coverage, settle
+from service.quotations.speech import MAX_SHORT_WORDS
 from service.quotations.unmarked import find_unmarked
 from service.records import Passage
 
 __all__ = [
+    "MAX_SHORT_WORDS",
     "MIN_CONFIDENCE",
     "Attribution",
     "Attributions",

@@ -11,10 +11,10 @@ from service.language import Language, Parse
 from service.mentions.pronouns import Referents
 from service.quotations.attributions import Attribution, Attributions
 from service.quotations.finding import UNMARKED
+from service.quotations.headlines import headline_repeats, is_title_case
 from service.quotations.page import Page
 from service.quotations.people import People
 from service.quotations.skeletons import Skeleton, outline
-from service.quotations.speech import headline_repeats, is_title_case
 from service.quotations.tellers import Tellers, sentences
 from service.quotations.unmarked import ANSWER, find_unmarked
 from service.records import Article, Entity, Passage, Segment, Span
@@ -53,7 +53,7 @@ def attribute(
     referents = Referents(
         text, [(s.span, s.paragraph) for s in segments], entities, [p.span for p in outer]
     )
-    story = _Story(text, people, referents)
+    story = _Story(text, people, referents, odd_marks=_singles_are_odd(text, outer))
     previous = _paragraphs_before(text, skeletons)
     for group in _groups(list(zip(skeletons, previous, strict=True))):
         parses = language.parse([skeleton.text for skeleton, _ in group])
@@ -74,6 +74,12 @@ def attribute(
             item = replace(item, speech=False)
         items.append(item)
     return Attributions(article, (*entities, *people.described), tuple(items))
+
+
+def _singles_are_odd(text: str, passages: Sequence[Passage]) -> bool:
+    """Whether most passages of an article stand in double marks."""
+    glyphs = [p.opening.of(text) for p in passages if p.opening is not None]
+    return 2 * sum(glyph in ("'", "‘") for glyph in glyphs) < len(glyphs)
 
 
 def _groups(
@@ -200,7 +206,8 @@ def _last_sentence(text: str, paragraph: Span) -> Span | None:
 class _Story:
     """Reads an article's paragraphs in order and remembers who spoke last."""
 
-    def __init__(self, text: str, people: People, referents: Referents) -> None:
+    def __init__(self, text: str, people: People, referents: Referents, *, odd_marks: bool) -> None:
+        self.odd_marks = odd_marks
         self.text = text
         self.people = people
         self.referents = referents
@@ -209,7 +216,15 @@ class _Story:
 
     def read(self, skeleton: Skeleton, parse: Parse, before: Span | None) -> list[Attribution]:
         page = Page(
-            self.text, skeleton, parse, self.people, self.referents, self.tellers, self.last, before
+            self.text,
+            skeleton,
+            parse,
+            self.people,
+            self.referents,
+            self.tellers,
+            self.last,
+            before,
+            odd_marks=self.odd_marks,
         )
         items = page.attributions()
         for item in items:

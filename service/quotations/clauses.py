@@ -64,7 +64,7 @@ def frame_after(parse: Parse, start: int, stop: int, *, embedded: bool) -> Frame
     for j in range(i, depth_end):
         token = tokens[j]
         low = token.text.lower()
-        if token.text == ":" or _is_end(parse, j):
+        if token.text == ":" or is_end(parse, j):
             break
         if low in ("who", "which", "whose", "whom") and j > i:
             skip = True
@@ -81,7 +81,7 @@ def frame_after(parse: Parse, start: int, stop: int, *, embedded: bool) -> Frame
         finite = token.tag in ("VBD", "VBZ", "VBP") and token.dep not in ("aux", "auxpass")
         if finite and not skip and low not in _AUXILIARIES:
             break
-    end = next((k for k in range(i, stop) if _is_end(parse, k)), stop)
+    end = next((k for k in range(i, stop) if is_end(parse, k)), stop)
     aside = next(frames_aside(parse, i, end), None)
     if aside is not None or end - i < 2:
         return aside
@@ -93,7 +93,7 @@ def frame_after(parse: Parse, start: int, stop: int, *, embedded: bool) -> Frame
     return None
 
 
-def _is_end(parse: Parse, at: int) -> bool:
+def is_end(parse: Parse, at: int) -> bool:
     """Whether a mark ends the sentence, not a title that is shortened: "Brig. Gen. Anna Berg"."""
     if parse.tokens[at].text not in _END:
         return False

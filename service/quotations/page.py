@@ -25,8 +25,9 @@ from service.quotations.clauses import (
     speaker_behind,
 )
 from service.quotations.people import PLURAL, SINGULAR, People
+from service.quotations.signs import LONG_CHARACTERS, Piece, sentence_around, signs
 from service.quotations.skeletons import Skeleton
-from service.quotations.speech import MAX_SHORT_WORDS, form_signs, statement_score
+from service.quotations.speech import MAX_SHORT_WORDS, statement_score
 from service.quotations.tellers import Tellers, sentences
 from service.records import Entity, Passage, Span
 
@@ -47,7 +48,6 @@ _IN_WORDS = regex.compile(
 )
 # A quotation that ends its sentence, but for the full stop.
 _ENDED = regex.compile(r"[.!?]\s+(?=\p{Lu})|;\s+")
-LONG_CHARACTERS = 60
 _NOBODY = frozenset(["i", "you", "it", "who", "that", "this"])
 _PARTITIVE = frozenset(["one", "two", "three", "some", "many", "several", "others", "member"])
 _NOUNS = ("NN", "NNS", "NNP", "NNPS", "CD")
@@ -67,9 +67,14 @@ class Page:
         tellers: Tellers,
         last: Attribution | None,
         before: Span | None,
+        *,
+        odd_marks: bool,
     ) -> None:
-        """before: the last sentence of the paragraph before, when that has no quotation."""
+        """before: the last sentence of the paragraph before, when that has no quotation.
+        odd_marks: whether single marks are not the article's usual ones.
+        """
         self.before = before
+        self.odd_marks = odd_marks
         self.text = text
         self.skeleton = skeleton
         self.parse = parse
@@ -105,9 +110,8 @@ class Page:
                 items.append(self._without_cue(i, passage, frame, items, frames))
             items[-1] = replace(items[-1], doubt=self._doubt(i, items[-1]))
             if self._is_short(i) and items[-1].reason != "credit":
-                signs = self._signs(i, frame, items[-1])
-                speech = statement_score(signs) > 0
-                items[-1] = replace(items[-1], speech=speech, signs=signs)
+                found = self._signs(i, frame, items[-1])
+                items[-1] = replace(items[-1], speech=statement_score(found) > 0, signs=found)
             speaker = items[-1].speaker
             if speaker is not None and items[-1].speech:
                 self.spoke = speaker.id
@@ -137,44 +141,34 @@ class Page:
 
     def _signs(self, i: int, frame: Frame | None, item: Attribution) -> dict[str, float]:
         """What tells a statement from a title, a term or a scare quote."""
-        passage = self.skeleton.passages[i]
-        first, after = self.tokens[i]
-        tokens = self.parse.tokens
-        before_tag = tokens[first - 1].tag if first else "START"
-        before_word = tokens[first - 1].text.lower() if first else ""
-        after_tag = tokens[after].tag if after < len(tokens) else "END"
-        inside = [t.tag for t in tokens[first:after]] if self.skeleton.kept[i] else []
-        words = passage.span.of(self.text)
-        signs = form_signs(self.text, passage)
-        reach = frame.reach if frame is not None else "none"
-        signs["reach " + reach] = 1.0
-        if frame is not None:
-            signs["plain verb"] = float(frame.verb in cues.PLAIN)
-            if frame.subject is not None:
-                signs["subject pronoun"] = float(tokens[frame.subject].tag == "PRP")
-        kind = item.speaker.kind if item.speaker is not None else "nobody"
-        signs["speaker " + kind] = 1.0
-        signs["noun behind"] = float(after_tag in ("NN", "NNS", "NNP", "NNPS"))
-        signs["determiner before"] = float(before_tag == "DT")
-        signs["possessive before"] = float(before_tag in ("POS", "PRP$"))
-        signs["preposition before"] = float(before_tag in ("IN", "TO") and before_word != "as")
-        signs["as before"] = float(before_word == "as")
-        signs["verb before"] = float(before_tag.startswith("VB"))
-        signs["noun before"] = float(before_tag in ("NN", "NNS", "NNP", "NNPS"))
-        signs["adjective before"] = float(before_tag in ("JJ", "CD", "VBN"))
-        signs["comma before"] = float(before_word in (",", ":"))
-        signs["verb inside"] = float(any(t.startswith(("VB", "MD")) for t in inside))
-        signs["pronoun inside"] = float(any(t.startswith("PRP") for t in inside))
-        told = reach in ("weak", "none")
-        short = told and words.count(" ") < 3
-        signs["weak one"] = float(told and " " not in words)
-        signs["weak short noun"] = float(
-            short and not signs["verb inside"] and not signs["pronoun inside"]
+        passages = self.skeleton.passages
+        passage = passages[i]
+        first, _ = sentence_around(self.parse, self.tokens[i])
+        opening = passage.opening or passage.span
+        start = self._origin(first).start if first < self.tokens[i][0] else opening.start
+        return signs(
+            Piece(
+                text=self.text,
+                passage=passage,
+                parse=self.parse,
+                place=self.tokens[i],
+                kept=self.skeleton.kept[i],
+                frame=frame,
+                speaker=item.speaker,
+                mentions=self.people.within(start, opening.start),
+                gaps=(
+                    self._between(passages[i - 1], passage) if i else None,
+                    self._between(passage, passages[i + 1]) if i + 1 < len(passages) else None,
+                ),
+                beside=self.longs - (len(passage.span) > LONG_CHARACTERS),
+                odd=self.odd_marks and opening.of(self.text) in ("'", "‘"),
+            )
         )
-        signs["kept"] = float(self.skeleton.kept[i])
-        beside = self.longs - (len(passage.span) > LONG_CHARACTERS)
-        signs["long beside"] = float(beside > 0)
-        return signs
+
+    def _between(self, one: Passage, other: Passage) -> str:
+        start = one.closing.end if one.closing is not None else one.span.end
+        end = other.opening.start if other.opening is not None else other.span.start
+        return self.text[start:end]
 
     def _credited(self, i: int) -> Attribution | None:
         """A name set behind a quotation by a dash: "…" — Anna Berg."""
@@ -412,7 +406,7 @@ class Page:
             speaker, mention = intro
             return Attribution(passage, speaker, mention, reason="introduced")
         if self.last is not None:
-            return replace(self.last, passage=passage, reason="goes on")
+            return replace(self.last, passage=passage, reason="goes on", signs=None)
         return Attribution(passage, reason="nobody")
 
     def _teller(self, i: int) -> tuple[Entity, Span] | None:
