@@ -13,7 +13,6 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import combinations, product
 from typing import Annotated, Any
@@ -36,7 +35,6 @@ from evals.runs import Output
 from evals.scorers.fields import same_fact
 from service import bootstrap, rounds
 from service.asking import Asker
-from service.language import Language
 from service.models import Call, Completion, Profile
 from service.pipeline import Pipeline
 from service.records import (
@@ -243,33 +241,11 @@ class Silent:
         """Nothing is open."""
 
 
-@dataclass(frozen=True)
-class _Tools:
-    """The service's tools, with the oracle for a model."""
-
-    workshop: bootstrap.Workshop
-
-    @property
-    def language(self) -> Language:
-        return self.workshop.language
-
-    @property
-    def chunk_tokens(self) -> int:
-        return self.workshop.chunk_tokens
-
-    @property
-    def max_article_bytes(self) -> int:
-        return self.workshop.max_article_bytes
-
-    async def asker(self, options: SummaryOptions) -> Asker:
-        return Asker(Silent(), self.workshop.prompts, options.prompts, self.workshop.calls)
-
-
 class OraclePipeline(Pipeline):
     """The service's pipeline with the reference's answers to one case's chunks."""
 
     def __init__(self, workshop: bootstrap.Workshop, case: Case) -> None:
-        super().__init__(_Tools(workshop))
+        super().__init__(workshop)
         self._case = case
 
     async def _ask_chunk(
@@ -316,7 +292,8 @@ def standing(value: DisagreementValue, listed: Mapping[str, Statement]) -> list[
 
 async def produced(cases: Sequence[Case]) -> list[Output]:
     """What the service makes of the cases when every chunk is answered from the reference."""
-    workshop = bootstrap.workshop(Settings(), MemoryStore())
+    workshop = bootstrap.workshop(Settings(model=Silent.name), MemoryStore())
+    workshop.adopt(Silent())
     outputs: list[Output] = []
     for case in cases:
         job = Job(id=case.id, inputs=case.inputs, options=SummaryOptions(brief=False))

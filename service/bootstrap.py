@@ -66,6 +66,10 @@ class Workshop:
                 )
             return self._models[wanted]
 
+    def adopt(self, model: models.Model) -> None:
+        """Answer to this model's name with it, opened elsewhere; closed with the others."""
+        self._models[model.name] = model
+
     async def close(self) -> None:
         for model in self._models.values():
             await model.close()

@@ -50,7 +50,7 @@ def build(model: QueuedModel, loaded: Language, monkeypatch: pytest.MonkeyPatch)
 
     def built(settings: Settings, calls: CallStore) -> Workshop:
         workshop = bootstrap.workshop(settings, calls)
-        workshop._models["fake"] = model
+        workshop.adopt(model)
         return workshop
 
     return built

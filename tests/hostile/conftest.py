@@ -49,7 +49,7 @@ async def app(
     async def opener(settings: Settings, metrics: Metrics) -> AsyncGenerator[Backend]:
         storage = open_storage(settings.resolved_database_url())
         tools = bootstrap.Workshop(settings, language, prompts.load(), storage.calls)
-        tools._models["fake"] = model
+        tools.adopt(model)
         pipeline = bootstrap.pipeline(tools)
 
         async def check_model() -> None: ...

@@ -39,7 +39,7 @@ async def main(files: list[Path]) -> None:
         began = time.perf_counter()
         tools = bootstrap.workshop(settings, storage.calls)
         model = QueuedModel()
-        tools._models["fake"] = model
+        tools.adopt(model)
         print(f"loading the language model        {time.perf_counter() - began:8.2f} s, once")
         pipeline = bootstrap.pipeline(tools)
         async with open_jobs(settings, storage, pipeline) as jobs:

@@ -122,6 +122,8 @@ def test_two_rounds_of_the_same_people(read: Read) -> None:
     assert len({*rounds.merge([march, april]).round_of_article.values()}) == 2
 
 
+@pytest.mark.slow
+@pytest.mark.timed
 @pytest.mark.parametrize("count", [200])
 def test_two_hundred_articles_merge_in_seconds(story: tuple[Reading, ...], count: int) -> None:
     """Two hundred reports of one story take under five seconds of processor time."""
