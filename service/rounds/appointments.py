@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from service.records import Disagreement, Evidence, Fact, Reading, Segment, Span
+from service.records import DateMention, Disagreement, Evidence, Fact, Reading, Segment, Span
 from service.rounds import parties, words
+from service.rounds.scenes import unquoted
 from service.rounds.sightings import Sighting
 
 MONTH = re.compile(r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:[a-z]{1,6})?\b")
@@ -57,6 +58,20 @@ BEFORE, AFTER = 70, 130
 NEWER = timedelta(days=4)
 
 
+# What the talks set a day for, or did on a day, beside the talks themselves.
+EVENTS = {
+    "day of the signing": words.pattern(
+        r"""\b(?:signed|initial+ed)\b
+        (?:\W+(?!will\b|would\b|expir|until\b|since\b|said\b|after\b)\w+){0,10}?\W+$"""
+    ),
+    "day of entry into force": words.pattern(
+        r"""\b(?:truce|cease-?\ ?fire|cessation|agreement|deal|accord)\b[^.;]{0,80}
+        \b(?:take\ effect|(?:enter|come)s?\ into\ (?:force|effect)|begins?|starts?|beginning
+        |starting|effective|as\ (?:of|from))\b(?:\W+(?!after\b)\w+){0,4}?\W+$"""
+    ),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What a sentence says of the next meeting's day or town.
@@ -96,6 +111,41 @@ def find(mains: Sequence[Sighting], readings: Mapping[str, Reading]) -> Iterator
         if len({parties.fold(t.value) for t in told}) == 1
     }
     yield from apart("place of the next meeting", single, other_town, published)
+
+
+def events(mains: Sequence[Sighting], readings: Mapping[str, Reading]) -> Iterator[Disagreement]:
+    """Days of a signing or of a truce's start, where articles tell them differently."""
+    published = {s.article: readings[s.article].article.published_at for s in mains}
+    for field, cue in EVENTS.items():
+        told: dict[str, list[Told]] = defaultdict(list)
+        for sighting in mains:
+            reading = readings[sighting.article]
+            for clause in sighting.around:
+                for mention in reading.dates:
+                    if not clause.span.contains(mention.span) or mention.precision != "day":
+                        continue
+                    before = unquoted(reading, Span(clause.span.start, mention.span.start))
+                    if cue.search(before):
+                        told[sighting.article].append(at_night(on_day(reading, mention), before))
+        yield from apart(field, known(told), disjoint, published)
+
+
+def at_night(told: Told, before: str) -> Told:
+    """Midnight on Friday may be the beginning of Saturday."""
+    if told.days is None or not re.search(r"\bmidnight\W+(?:on\W+|of\W+)?$", before):
+        return told
+    return replace(told, days=(told.days[0], told.days[1] + timedelta(days=1)))
+
+
+def on_day(reading: Reading, mention: DateMention, levels: frozenset[str] = frozenset()) -> Told:
+    """A date, as the article writes it."""
+    span = mention.span
+    return Told(
+        value=span.of(reading.article.text),
+        place=Evidence(article=reading.article.id, start=span.start, end=span.end),
+        days=(mention.start, mention.end) if mention.start and mention.end else None,
+        levels=levels,
+    )
 
 
 def known(told: Mapping[str, Sequence[Told]]) -> dict[str, list[Told]]:
@@ -204,17 +254,9 @@ def days(reading: Reading, segment: Segment, meeting: re.Match[str]) -> Iterator
     """The days beside a meeting that lie after the report, or that can't be resolved."""
     reported = reading.article.published_at
     for mention in reading.dates:
-        given = (mention.start, mention.end) if mention.start and mention.end else None
-        past = given and reported and given[1] <= reported
+        past = mention.end and reported and mention.end <= reported
         if near(segment, meeting, mention.span) and not past:
-            yield Told(
-                value=mention.span.of(reading.article.text),
-                place=Evidence(
-                    article=reading.article.id, start=mention.span.start, end=mention.span.end
-                ),
-                days=given,
-                levels=whose(meeting),
-            )
+            yield on_day(reading, mention, whose(meeting))
 
 
 def towns(reading: Reading, segment: Segment, meeting: re.Match[str]) -> Iterator[Told]:

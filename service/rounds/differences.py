@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from service.records import Disagreement, Evidence, Fact, Reading, Span
-from service.rounds import appointments, parties, words
+from service.rounds import appointments, contradictions, parties, words
 from service.rounds.quantities import SHARED, SMALL, UNITS, Quantity, conflicts, quantities
 from service.rounds.scenes import unquoted
 from service.rounds.sightings import Sighting
@@ -41,7 +41,9 @@ def find(
     )
     found.extend(counts(mains, readings, about))
     found.extend(appointments.find(mains, readings))
+    found.extend(appointments.events(mains, readings))
     found.extend(refusals(mains, readings))
+    found.extend(contradictions.find(mains, readings, about))
     return tuple(found)
 
 
@@ -184,7 +186,7 @@ def named(kind: str) -> str:
     if kind == "money":
         return "amount of money"
     if kind.startswith(SHARED):
-        return f"how many {kind}"
+        return f"number {kind}"
     return f"amount in {kind}" if kind in UNITS else f"number of {kind}"
 
 

@@ -72,14 +72,20 @@ ROUGHLY = re.compile(
 )
 SHARE = re.compile(
     rf"{NUMBER}\s+(?:out\s+)?of\s+(?:the\s+|its\s+|their\s+|those\s+)?(?:[A-Za-z]+['’]s?\s+)?"
-    rf"(?P<m>\d+|{'|'.join(SMALL[3:])})\s+(?:[\w-]+\s+){{0,2}}?[a-z]+s\b"
+    rf"(?P<m>\d+|{'|'.join(SMALL[3:])})\s+(?:[\w-]+\s+){{0,2}}?(?P<noun>[a-z]+s)\b"
     rf"|\ball\s+(?:of\s+)?(?:the\s+)?(?P<all>\d+|{'|'.join(SMALL[3:])})(?:\s+(?:[\w-]+\s+){{0,2}}?[a-z]+s)?\b",
+    re.IGNORECASE,
+)
+NUMBERED = re.compile(
+    rf"\bnumber\s+of\s+(?:[\w-]+\s+){{0,3}}?(?P<noun>[a-z]+s)\s+(?:\w+\s+){{0,2}}?"
+    rf"(?:to|at|is|was|reached)\s+{NUMBER}\b",
     re.IGNORECASE,
 )
 PASSIVE = re.compile(r"\b(?:be|been|being|is|are|was|were)\s+\w+$", re.IGNORECASE)
 # A part of a number: "two of nine chapters" is about two, "of whom three" about another whole.
 OUT_OF = re.compile(
-    rf"\b(?:\d+|one|some|many|most|none|{'|'.join(SMALL[2:])})\s+(?:out\s+)?of\s+(?:the\s+)?$"
+    rf"\b(?:\d+(?:st|nd|rd|th)?|one|some|many|most|none|last|first|second|third|{'|'.join(SMALL[2:])})"
+    r"\s+(?:out\s+)?of\s+(?:the\s+)?$"
     r"|\b(?:of\s+(?:which|whom)|including|another|a\s+further)\s+$",
     re.IGNORECASE,
 )
@@ -114,7 +120,7 @@ HELD = re.compile(
 # How much the words beside two quantities must tell together (`Topics.shared`) for them to be of
 # the same thing. Source: docs/decisions/0037.
 LEAST = 300
-LEAST_OF = {"money": 500, "per cent": 500}
+LEAST_OF = {"money": 500, "per cent": 600}
 LEAST_OF_SHARE = 200
 SHARED = "out of "
 UNITS = frozenset(unit for unit, _ in MEASURES)
@@ -148,7 +154,8 @@ def quantities(clauses: Sequence[Clause], reading: Reading) -> Iterator[Quantity
             at = found.span("n") if found.group("n") else found.span("all")
             if any(start <= at[0] < end for start, end in taken):
                 continue
-            taken.append(at)
+            if not what.startswith(SHARED):
+                taken.append(at)
             yield quantity(what, found, clause, reading)
 
 
@@ -162,6 +169,11 @@ def stated(clause: Clause, reading: Reading) -> Iterator[tuple[str, re.Match[str
         yield from ((unit, found) for found in expression.finditer(text, start, end))
     for found in SHARE.finditer(text, start, end):
         yield f"{SHARED}{value_of(found.group('all') or found.group('m')):g}", found
+        if found.group("noun"):
+            yield found.group("noun").lower(), found
+    yield from (
+        (found.group("noun").lower(), found) for found in NUMBERED.finditer(text, start, end)
+    )
     for found in SIGNED.finditer(text, start, end):
         if not PASSIVE.search(found.group()):
             yield "signatories", found

@@ -21,6 +21,7 @@ COMMON = frozenset(
     )
 )
 STEM = 5  # letters
+ENDING = re.compile(r"(?<=\w{4})(?:ing|ed|es|s)$")
 # Of short articles every word is rare: they count as if they had this many sentences.
 FEWEST = 30
 THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
@@ -29,7 +30,7 @@ THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 def stems(text: str) -> frozenset[str]:
     """The stems of a text's words, and its figures, without the commonest words."""
     told = {
-        word[:STEM]
+        ENDING.sub("", word)[:STEM]
         for word in re.findall(r"[^\W\d_]{4,}", parties.fold(text))
         if word not in COMMON
     }

@@ -89,7 +89,7 @@ def test_parts_of_one_whole(read: Read) -> None:
         "The delegations signed four of seven points in the draft text on fishing.",
         "The delegations signed five of the seven elements of the draft text on fishing.",
     )
-    assert shown["how many out of 7"] == {"four of seven points", "five of the seven elements"}
+    assert shown["number out of 7"] == {"four of seven points", "five of the seven elements"}
 
 
 def test_bare_percentages_agree(read: Read) -> None:
