@@ -315,7 +315,8 @@ def _is_nobody(words: Sequence[Word], start: int, end: int) -> bool:
     if len(texts) < 2 or texts[0].title() in given_names():
         return False
     if texts[-1] in lexicon.EVENTS:
-        return True
+        # "the Union's Border Programme" is a body's, "the Peace Programme" a text.
+        return not (texts[-1].startswith("Program") and _is_body(words, start, end))
     shouted = all(t.isupper() and len(t) > 1 and t.isalpha() for t in texts)
     return shouted and any(len(t) > 3 for t in texts) and not _is_body(words, start, end)
 

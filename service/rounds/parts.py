@@ -124,7 +124,12 @@ def powers(mains: Sequence[Sighting], everyone: Sequence[Person]) -> Powers:
             # Whoever sends a delegation of its own is a side, even where it chairs or hosts.
             sides.add(person.key)
             mediating.discard(person.key)
-    return Powers(frozenset(sides - mediating), frozenset(mediating), frozenset(hosting))
+    # A host of others' talks, whose ministers only open or attend them, is no side.
+    sides -= mediating
+    guests = sides - hosting
+    if len(guests) > 1:
+        sides = guests | (sides & delegates)
+    return Powers(frozenset(sides), frozenset(mediating), frozenset(hosting))
 
 
 def mediates(person: Person) -> bool:

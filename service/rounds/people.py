@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from service.records import Entity, Mention, Reading, Span
-from service.rounds import collectives, parties, words
+from service.rounds import collectives, parties, powers, words
 from service.rounds.scenes import Clause, unquoted
 
 Cue = Literal[
@@ -238,10 +238,6 @@ LINE_UP = words.pattern(
 FOR_PARTY = re.compile(
     r"\b(?:For|for)\s+(?:the\s+)?[A-ZÀ-Ý][\w'’.-]+(?:\s+[A-ZÀ-Ý][\w'’.-]+)?,(?P<title>[^,;.]{0,50})$"
 )
-COORDINATED = re.compile(
-    r"^(?:['’]s)?\s*(?:(?:government|ministers?|officials|army|leaders?)\s+)?(?:\([^)]{1,12}\)\s*)?(?:,\s*)?(?:and|&|/|,|–|—|-|with)\s*(?:the\s+|its\s+)?(?:(?:rebels?|neighbou?ring|rival)\s+)?$",
-    re.IGNORECASE,
-)
 
 
 @dataclass(slots=True)
@@ -287,29 +283,8 @@ def company(reading: Reading, clauses: Sequence[Clause]) -> Company:
                 frozenset(joined[entity.id]),
             )
         )  # fmt: skip
-    mediating, hosting = find_powers(reading, clauses, bodies)
-    sides = tuple(find_sides(reading, clauses, bodies))
-    return Company(
-        tuple(seen), sides, mediating, hosting, tuple(observers(reading, clauses, bodies))
-    )
-
-
-OBSERVED = words.pattern(r"\bas\ (?:an?\ )?(?:\w+\ )?observers?\b")
-
-
-def observers(
-    reading: Reading, clauses: Sequence[Clause], bodies: Sequence[Entity]
-) -> Iterator[tuple[str, Span]]:
-    """Bodies whose representatives sat in: "The African Union took part as an observer"."""
-    for clause in clauses:
-        found = OBSERVED.search(unquoted(reading, clause.span))
-        if found is None:
-            continue
-        upto = Span(clause.span.start, clause.span.start + found.start())
-        for entity in bodies:
-            named = [m.span for m in entity.mentions if m.form == "name" and upto.contains(m.span)]
-            if named and entity.kind != "place":
-                yield parties.display(entity.name), named[0]
+    named = powers.find(reading, clauses, bodies)
+    return Company(tuple(seen), named.sides, named.mediating, named.hosting, named.observing)
 
 
 HEADED = re.compile(
@@ -459,203 +434,3 @@ def said_before(before: str, own: frozenset[str]) -> Cue | None:
         if near and near[-1].lastgroup:
             return near[-1].lastgroup  # pyright: ignore[reportReturnType]
     return None
-
-
-def find_sides(
-    reading: Reading, clauses: Sequence[Clause], bodies: Sequence[Entity]
-) -> Iterator[tuple[str, Span]]:
-    """Countries and bodies that talk: "between A and B", "A and B agreed", "A-B talks"."""
-    counted: dict[str, list[tuple[str, Span]]] = defaultdict(list)
-    text = reading.article.text
-    for clause in clauses:
-        for chain in chains(reading, clause, bodies):
-            first = chain[0][1].span.start
-            before = text[max(clause.segment.span.start, first - 40) : first]
-            if NOT_SIDES.search(before) or (NOT_TALKING.search(before) and not clause.talks):
-                continue
-            weight = 2 if clause.talks or words.ALL_SIDES.search(before) else 1
-            for entity, mention in chain:
-                name = side_name(entity.name)
-                counted[parties.party(name)].extend([(name, mention.span)] * weight)
-        for found in DELEGATION.finditer(text, clause.span.start, clause.span.end):
-            name = side_name(found.group("a") or found.group("b"))
-            start = found.start("a") if found.group("a") else found.start("b")
-            key = parties.party(name)
-            if key:
-                counted[key].append(
-                    (name, Span(start, start + len(found.group("a") or found.group("b"))))
-                )
-    if not counted:
-        return
-    most = max(len(v) for v in counted.values())
-    for places in counted.values():
-        if len(places) * 3 >= most:
-            yield places[0]
-
-
-NOT_SIDES = re.compile(
-    r"\b(?:in|at|near|from|to|by|through|thanks|thanked|among them|including|like)\s+(?:the\s+)?$",
-    re.IGNORECASE,
-)
-NOT_TALKING = re.compile(
-    r"\b(?:link(?:ing|s)?|road|border|flights?|clashes|flown|trains?|ferry)\s+between\s+(?:the\s+)?$"
-)
-DELEGATION = re.compile(
-    r"\b(?!(?:Your|My|The|Both|Each|Either|Neither|Their|His|Her|Its|Our|Two|Rival|This|That|One|No|Every|A)\b)"
-    r"(?P<a>[A-ZÀ-Ý][\w’.-]+)(?:['’]s)?\s+(?:delegation|side|team)\b"
-    r"|\bdelegation\s+(?:of|from)\s+(?:the\s+)?(?:Republic\s+of\s+)?(?P<b>[A-ZÀ-Ý][\w'’.-]+)"
-)
-
-
-def side_name(name: str) -> str:
-    """A country for its adjective or its capital, else the name as it stands."""
-    return parties.capitals().get(parties.fold(name)) or parties.display(name)
-
-
-def chains(
-    reading: Reading, clause: Clause, bodies: Sequence[Entity]
-) -> Iterator[list[tuple[Entity, Mention]]]:
-    """Two and more names joined by "and" ("A and B", "A, B and C", "A-B")."""
-    text = reading.article.text
-    found = sorted(
-        (
-            (e, m)
-            for e in bodies
-            for m in e.mentions
-            if m.form == "name" and clause.span.contains(m.span)
-        ),
-        key=lambda pair: pair[1].span.start,
-    )
-    chain: list[tuple[Entity, Mention]] = []
-    joined = False
-    for entity, mention in found:
-        if chain:
-            gap = text[chain[-1][1].span.end : mention.span.start]
-            link = COORDINATED.match(gap)
-            new = not any(parties.same_party(entity.name, e.name) for e, _ in chain)
-            if link and new:
-                joined = joined or "," not in gap or "and" in gap
-                chain.append((entity, mention))
-                continue
-            if joined:
-                yield chain
-        chain, joined = [(entity, mention)], False
-    if joined:
-        yield chain
-
-
-def find_powers(  # noqa: C901 - one case a branch, in order
-    reading: Reading, clauses: Sequence[Clause], bodies: Sequence[Entity]
-) -> tuple[tuple[tuple[str, Span], ...], tuple[tuple[str, Span], ...]]:
-    """Countries and bodies said to mediate, and those said to host."""
-    mediating: dict[str, tuple[str, Span]] = {}
-    hosting: dict[str, tuple[str, Span]] = {}
-    text = reading.article.text
-    for clause in clauses:
-        blanked = unquoted(reading, clause.span)
-        for entity in bodies:
-            for mention in entity.mentions:
-                if mention.form == "pronoun" or not clause.span.contains(mention.span):
-                    continue
-                if re.match(
-                    r"(?:the )?(?:government|republic|ministry)\b", entity.name, re.IGNORECASE
-                ):
-                    continue
-                at = mention.span.start - clause.span.start
-                before = blanked[max(0, at - 60) : at]
-                after = blanked[mention.span.end - clause.span.start :][:60]
-                key = parties.party(entity.name)
-                named = (parties.display(entity.name), mention.span)
-                if words.MEDIATED_BY.search(before) or (
-                    clause.talks and words.MEDIATES.match(after) and is_power(entity)
-                ):
-                    mediating.setdefault(key, named)
-                thanked = words.THANKED.search(before) and words.HOSPITALITY.search(
-                    clause.segment.span.of(text)
-                )
-                if thanked or words.HOSTED_BY.search(before) or words.HOSTS.match(after):
-                    hosting.setdefault(key, named)
-        hosting |= {k: v for k, v in by_person(reading, clause, bodies) if k not in hosting}
-        hosting |= {k: v for k, v in invited_by(reading, clause) if k not in hosting}
-        for compound in re.finditer(
-            r"\b([A-Z][\w.]*(?:\s[A-Z][\w.]+)?)[-–](hosted|mediated|brokered|facilitated|sponsored|led)\b(?=(?:\s+[\w-]+){0,3}?\s+(?:talks|negotiations|meetings?|round|discussions|consultations|process|mediation|summit))",
-            blanked,
-        ):
-            name = compound.group(1)
-            start = clause.span.start + compound.start()
-            key, value = (
-                parties.party(name),
-                (parties.display(name), Span(start, start + len(name))),
-            )
-            if compound.group(2) == "hosted":
-                hosting.setdefault(key, value)
-            elif compound.group(2) != "led" or parties.is_country(name):
-                mediating.setdefault(key, value)
-    return tuple(mediating.values()), tuple(hosting.values())
-
-
-PHRASE = (
-    r"(?:the\s+)?(?:[A-ZÀ-Ý][\w'’.-]*\w)"
-    r"(?:\s+(?:and\s+people\s+)?(?:(?:of|the|and|for|de|la)\s+)*[A-ZÀ-Ý][\w'’.-]*\w){0,8}"
-)
-# Bodies of nobody in particular.
-NAMELESS = words.pattern(
-    r"(?:governments?|ministry|authorities|organi[sz]ers|hosts?|parties|sides)"
-)
-INVITED_BY = re.compile(
-    rf"\b(?:hosted\s+by|(?i:at|upon|on)\s+the\s+(?:kind\s+)?(?:invitation|initiative)\s+of)\s+(?P<who>{PHRASE})"
-    rf"|\b(?:thank\w*|gratitude\s+to|appreciation\s+to|grateful\s+to)\s+(?P<thanked>{PHRASE})"
-    r"[^.;]{0,40}?\b(?:host|hospitality|welcome|reception)"
-    rf"|\b(?:commend|prais|thank)\w*\b[^.;]{{0,90}}?(?P<praised>{PHRASE})\s+for\s+hosting"
-)
-
-
-def invited_by(reading: Reading, clause: Clause) -> Iterator[tuple[str, tuple[str, Span]]]:
-    """Hosts by the words of communiqués: "at the invitation of the Government of …"."""
-    blanked = unquoted(reading, clause.span)
-    for found in INVITED_BY.finditer(blanked):
-        group = next(g for g in ("who", "thanked", "praised") if found[g])
-        place = Span(clause.span.start + found.start(group), clause.span.start + found.end(group))
-        person = next(
-            (
-                e
-                for e in reading.entities
-                if e.kind == "person" and any(place.overlaps(m.span) for m in e.mentions)
-            ),
-            None,
-        )
-        name = parties.state_in(found[group]) or (
-            (person.party or person.name) if person else parties.display(found[group])
-        )
-        if NAMELESS.fullmatch(name):
-            continue
-        yield parties.party(name), (parties.display(name), place)
-
-
-def is_power(entity: Entity) -> bool:
-    return parties.is_country(entity.name) or entity.kind == "institution"
-
-
-def by_person(
-    reading: Reading, clause: Clause, bodies: Sequence[Entity]
-) -> Iterator[tuple[str, tuple[str, Span]]]:
-    """Hosts named by their ministers: "…, whose country hosted", "… of Panama, the host"."""
-    blanked = unquoted(reading, clause.span)
-    for found in re.finditer(
-        r"whose (?:country|government|nation) (?:is |was |has )?host|,\s*(?:the|its|our) hosts?\b",
-        blanked,
-    ):
-        best: tuple[int, Entity, Mention] | None = None
-        for entity in bodies:
-            for mention in entity.mentions:
-                gap = clause.span.start + found.start() - mention.span.end
-                if (
-                    mention.form == "name"
-                    and clause.span.contains(mention.span)
-                    and 0 <= gap < 80
-                    and (best is None or gap < best[0])
-                ):
-                    best = (gap, entity, mention)
-        if best is not None:
-            name = best[2].span.of(reading.article.text)
-            yield parties.party(best[1].name), (parties.display(name), best[2].span)

@@ -1,0 +1,339 @@
+"""What countries and bodies are to a meeting: sides, mediators, hosts, observers."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from service.records import Entity, Mention, Reading, Span
+from service.rounds import parties, words
+from service.rounds.scenes import Clause, unquoted
+
+Named = tuple[str, Span]  # a name to show, and its place
+Part = Literal["mediating", "hosting", "observing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Powers:
+    """Each country and body once in a list, under its first name there."""
+
+    sides: tuple[Named, ...]
+    mediating: tuple[Named, ...]
+    hosting: tuple[Named, ...]
+    observing: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Countries and bodies named in one breath: "A", "A and B", "A, B and C", "A-B".
+
+    before, after: the words around them in their sentence, quoted ones blanked out.
+    joined: whether there are several.
+    """
+
+    members: tuple[tuple[Entity, Mention], ...]
+    before: str
+    after: str
+    joined: bool
+
+    def named(self) -> Iterator[tuple[str, Named]]:
+        """Each member's key, and how to show it."""
+        for entity, mention in self.members:
+            name = country_or(entity.name)
+            yield parties.party(name), (name, mention.span)
+
+
+def find(reading: Reading, clauses: Sequence[Clause], bodies: Sequence[Entity]) -> Powers:
+    """What the clauses say that countries and bodies are to the meeting."""
+    known: dict[Part, dict[str, Named]] = {"mediating": {}, "hosting": {}, "observing": {}}
+    for clause in clauses:
+        for part, key, named in told(reading, clause, bodies):
+            known[part].setdefault(key, named)
+    sides = find_sides(reading, clauses, bodies, frozenset(known["observing"]))
+    return Powers(
+        tuple(sides),
+        tuple(known["mediating"].values()),
+        tuple(known["hosting"].values()),
+        tuple(known["observing"].values()),
+    )
+
+
+def told(
+    reading: Reading, clause: Clause, bodies: Sequence[Entity]
+) -> Iterator[tuple[Part, str, Named]]:
+    """What a clause says of each country and body that it names: its part and key, and how to
+    show it."""
+    for chain in chains(reading, clause, bodies):
+        does: dict[Part, bool] = {
+            "mediating": mediates(chain, clause),
+            "hosting": hosts(reading, chain, clause),
+            "observing": observes(chain),
+        }
+        for key, named in chain.named() if any(does.values()) else ():
+            for part, told_so in does.items():
+                if told_so and not OWN_BODY.match(named[0]):
+                    yield part, key, named
+    for key, named in (*by_person(reading, clause, bodies), *invited_by(reading, clause)):
+        yield "hosting", key, named
+    for verb, key, named in compounds(reading, clause):
+        yield ("hosting" if verb == "hosted" else "mediating"), key, named
+
+
+# --- Names in one breath ------------------------------------------------------------------------
+
+COORDINATED = re.compile(
+    r"^(?:['’]s)?\s*(?:(?:government|ministers?|officials|army|leaders?)\s+)?(?:\([^)]{1,12}\)\s*)?"
+    r"(?:,\s*)?(?:and|&|/|,|–|—|-|with|as\s+well\s+as)\s*(?:of\s+|from\s+)?(?:the\s+|its\s+)?"
+    r"(?:(?:rebels?|neighbou?ring|rival)\s+)?$",
+    re.IGNORECASE,
+)
+# Bodies of nobody in particular.
+NAMELESS = words.pattern(
+    r"(?:governments?|ministry|authorities|organi[sz]ers|hosts?|parties|sides)"
+)
+OWN_BODY = words.pattern(r"(?:the\ )?(?:government|republic|ministry)\b")
+# A last name that no list knows: "…, the Union and the Troika".
+AND_MORE = re.compile(r"^,?\s+and\s+(?:the\s+)?[A-ZÀ-Ý]")
+
+
+def chains(reading: Reading, clause: Clause, bodies: Sequence[Entity]) -> Iterator[Chain]:
+    """All countries and bodies of a clause, those that belong together as one."""
+    text = reading.article.text
+    whole = clause.segment.span
+    blanked = unquoted(reading, whole)
+    found = sorted(
+        (
+            (e, m)
+            for e in bodies
+            for m in e.mentions
+            # Of descriptions only adjectives, "Qatari", name anybody.
+            if (m.form == "name" or e.kind == "country") and clause.span.contains(m.span)
+        ),
+        key=lambda pair: (pair[1].span.start, -pair[1].span.end),
+    )
+
+    members: list[tuple[Entity, Mention]] = []
+    gaps: list[str] = []
+    for entity, mention in found:
+        gap = text[members[-1][1].span.end : mention.span.start] if members else ""
+        if members and (mention.span.start < members[-1][1].span.end or gap == " ("):
+            continue  # within the name before, or its abbreviation: "the Union (AU)"
+        new = not any(parties.same_party(entity.name, e.name) for e, _ in members)
+        if members and COORDINATED.match(gap) and new and mention.form == members[-1][1].form:
+            members.append((entity, mention))
+            gaps.append(gap)
+            continue
+        yield from together(members, gaps, clause, blanked)
+        members, gaps = [(entity, mention)], []
+    yield from together(members, gaps, clause, blanked)
+
+
+def together(
+    members: Sequence[tuple[Entity, Mention]], gaps: Sequence[str], clause: Clause, blanked: str
+) -> Iterator[Chain]:
+    """Names as one chain where "and" or a dash joins them; each by itself after mere commas.
+
+    blanked: the whole sentence, quoted words blanked out.
+    """
+    offset = clause.segment.span.start
+    more = bool(gaps) and AND_MORE.match(blanked[members[-1][1].span.end - offset :])
+    joined = bool(more) or any("," not in gap or "and" in gap for gap in gaps)
+    for group in [members] if joined else [[member] for member in members]:
+        first, last = group[0][1].span.start, group[-1][1].span.end
+        yield Chain(
+            tuple(group),
+            blanked[clause.span.start - offset : first - offset],
+            blanked[last - offset : clause.span.end - offset],
+            joined,
+        )
+
+
+def country_or(name: str) -> str:
+    """A country for a name that speaks of it ("Kingdom of Bahrain"), else the name to show."""
+    return (parties.state_in(name) if REALM.match(name) else None) or parties.display(name)
+
+
+REALM = words.pattern(r"(?:the\ )?(?:republic|kingdom|government|state|sultanate)\b")
+
+
+# --- Mediators, hosts, observers ----------------------------------------------------------------
+
+# What may stand between a verb and the names of the bodies: "mediated by envoys from".
+ENVOYS = (
+    r"(?:(?:[\w-]+\ ){0,2}(?:representatives?|officials?|envoys?|diplomats?|delegat(?:es|ions?)"
+    r"|experts?|members?|staff|teams?|mediators?)\ (?:of|from)\ )?(?:the\ )?"
+)
+BY_ENVOYS = words.pattern(
+    r"""\b(?:(?:mediat|broker|facilitat|moderat|conven)ed\ by|mediators?\ (?:from|of)
+    |co-?chaired\ by|mediation\ (?:of|by))\ """ + ENVOYS.replace(" ", r"\ ") + "$"
+)  # fmt: skip
+OBSERVED_BY = words.pattern(
+    r"""(?:\b(?:in\ the\ presence\ of|presence\ of|observed\ by|witnessed\ by|also\ attended\ by
+    |observers?\ (?:from|of)|also\ (?:present|attending|there|in\ attendance|taking\ part)
+    \ (?:were|was))\ (?:the\ |an?\ |\w+\ ){0,3}?)""" + ENVOYS.replace(" ", r"\ ") + "$"
+)  # fmt: skip
+OBSERVES = words.pattern(
+    r"""^(?:,?\ and\ (?:the\ )?[\w-]+)?
+    (?:\ (?:officials?|representatives?|diplomats?|envoys?|delegat(?:es|ions?)|experts?|staff))?\s*(?:\([^)]{1,12}\)\s*)?
+    (?:,\ (?:which|who|whose|an?|the)\ [^,;.]{1,80}(?=,))?,?\s*(?:who\ |which\ |all\ |both\ )?(?:
+      (?:[\w'’-]+\ ){0,12}?as\ (?:an?\ )?(?:\w+\ )?observers?\b
+    | (?:was|were|are|is)\ (?:also\ )(?:present|represented|in\ attendance|there)\b
+    | (?:was|were|are|is)\ (?:in\ attendance|observers)\b
+    | also\ (?:attended|sat\ in|took\ part|participated|sent\ observers|had\ observers)\b
+    | sat\ in\b | sent\ (?:an\ )?observers?\b | had\ (?:an\ )?observers?\b
+    | observed\b(?!\ that) | (?:followed|monitored|accompanied)\ the\ (?:\w+\ )?
+      (?:talks|meetings?|negotiations|session|round|process) )"""
+)
+COMPOUND = re.compile(
+    r"\b(?P<name>[A-Z][\w.]*(?:\s[A-Z][\w.]+)?)[-–]"
+    r"(?P<verb>hosted|mediated|brokered|facilitated|sponsored|led)\b"
+    r"(?=(?:\s+[\w-]+){0,3}?\s+(?:talks|negotiations|meetings?|round|discussions|consultations"
+    r"|process|mediation|summit))"
+)
+
+
+def mediates(chain: Chain, clause: Clause) -> bool:
+    """Whether those of a chain mediated: "brokered by A and B", "A and B, which mediated"."""
+    before = chain.before[-60:]
+    if words.MEDIATED_BY.search(before) or BY_ENVOYS.search(chain.before[-100:]):
+        return True
+    return (
+        clause.talks
+        and words.MEDIATES.match(chain.after[:60]) is not None
+        and any(parties.is_country(e.name) or e.kind == "institution" for e, _ in chain.members)
+    )
+
+
+def hosts(reading: Reading, chain: Chain, clause: Clause) -> bool:
+    before = chain.before[-60:]
+    if words.THANKED.search(before):
+        return words.HOSPITALITY.search(clause.segment.span.of(reading.article.text)) is not None
+    return bool(words.HOSTED_BY.search(before) or words.HOSTS.match(chain.after[:60]))
+
+
+def observes(chain: Chain) -> bool:
+    """Whether those of a chain sat in: "The African Union took part as an observer"."""
+    if all(e.kind == "place" for e, _ in chain.members):
+        return False
+    return bool(OBSERVED_BY.search(chain.before[-110:]) or OBSERVES.match(chain.after[:160]))
+
+
+def compounds(reading: Reading, clause: Clause) -> Iterator[tuple[str, str, Named]]:
+    """ "Qatari-mediated talks": the verb, the country's key and how to show it."""
+    for found in COMPOUND.finditer(unquoted(reading, clause.span)):
+        name, start = found["name"], clause.span.start + found.start()
+        if found["verb"] != "led" or parties.is_country(name):
+            span = Span(start, start + len(name))
+            yield found["verb"], parties.party(name), (parties.display(name), span)
+
+
+PHRASE = (
+    r"(?:the\s+)?(?:[A-ZÀ-Ý][\w'’.-]*\w)"
+    r"(?:\s+(?:and\s+people\s+)?(?:(?:of|the|and|for|de|la)\s+)*[A-ZÀ-Ý][\w'’.-]*\w){0,8}"
+)
+INVITED_BY = re.compile(
+    rf"\b(?:hosted\s+by|(?i:at|upon|on)\s+the\s+(?:kind\s+)?(?:invitation|initiative)\s+of)\s+(?P<who>{PHRASE})"
+    rf"|\b(?:thank\w*|gratitude\s+to|appreciation\s+to|grateful\s+to)\s+(?P<thanked>{PHRASE})"
+    r"[^.;]{0,40}?\b(?:host|hospitality|welcome|reception)"
+    rf"|\b(?:commend|prais|thank)\w*\b[^.;]{{0,90}}?(?P<praised>{PHRASE})\s+for\s+hosting"
+)
+HOST_BESIDE = re.compile(
+    r"whose (?:country|government|nation) (?:is |was |has )?host|,\s*(?:the|its|our) hosts?\b"
+)
+
+
+def invited_by(reading: Reading, clause: Clause) -> Iterator[tuple[str, Named]]:
+    """Hosts by the words of communiqués: "at the invitation of the Government of …"."""
+    blanked = unquoted(reading, clause.span)
+    for found in INVITED_BY.finditer(blanked):
+        group = next(g for g in ("who", "thanked", "praised") if found[g])
+        place = Span(clause.span.start + found.start(group), clause.span.start + found.end(group))
+        person = next(
+            (
+                e
+                for e in reading.entities
+                if e.kind == "person" and any(place.overlaps(m.span) for m in e.mentions)
+            ),
+            None,
+        )
+        name = parties.state_in(found[group]) or (
+            (person.party or person.name) if person else parties.display(found[group])
+        )
+        if not NAMELESS.fullmatch(name):
+            yield parties.party(name), (parties.display(name), place)
+
+
+def by_person(
+    reading: Reading, clause: Clause, bodies: Sequence[Entity]
+) -> Iterator[tuple[str, Named]]:
+    """Hosts named by their ministers: "…, whose country hosted", "… of Panama, the host"."""
+    for found in HOST_BESIDE.finditer(unquoted(reading, clause.span)):
+        at = clause.span.start + found.start()
+        near = [
+            (at - m.span.end, e, m)
+            for e in bodies
+            for m in e.mentions
+            if m.form != "pronoun" and clause.span.contains(m.span) and 0 <= at - m.span.end < 80
+        ]
+        if near:
+            _, entity, mention = min(near, key=lambda one: one[0])
+            name = parties.display(mention.span.of(reading.article.text))
+            yield parties.party(entity.name), (name, mention.span)
+
+
+# --- Sides --------------------------------------------------------------------------------------
+
+NOT_SIDES = re.compile(
+    r"\b(?:in|at|near|from|to|by|through|thanks|thanked|among them|including|like)\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+NOT_TALKING = re.compile(
+    r"\b(?:link(?:ing|s)?|road|border|flights?|clashes|flown|trains?|ferry)\s+between\s+(?:the\s+)?$"
+)
+DELEGATION = re.compile(
+    r"\b(?!(?:Your|My|The|Both|Each|Either|Neither|Their|His|Her|Its|Our|Two|Rival|This|That|One|No|Every|A)\b)"
+    r"(?P<a>[A-ZÀ-Ý][\w’.-]+)(?:['’]s)?\s+(?:delegation|side|team)\b"
+    r"|\bdelegation\s+(?:of|from)\s+(?:the\s+)?(?:Republic\s+of\s+)?(?P<b>[A-ZÀ-Ý][\w'’.-]+)"
+)
+
+
+def find_sides(
+    reading: Reading,
+    clauses: Sequence[Clause],
+    bodies: Sequence[Entity],
+    observing: frozenset[str],
+) -> Iterator[Named]:
+    """Countries and bodies that talk: "between A and B", "A and B agreed", "A-B talks"."""
+    counted: dict[str, list[Named]] = defaultdict(list)
+    text = reading.article.text
+    named = [b for b in bodies if any(m.form == "name" for m in b.mentions)]
+    for clause in clauses:
+        for chain in chains(reading, clause, named):
+            before = chain.before[-40:]
+            talking = clause.talks or not NOT_TALKING.search(before)
+            if not chain.joined or not talking or NOT_SIDES.search(before):
+                continue
+            weight = 2 if clause.talks or words.ALL_SIDES.search(before) else 1
+            for entity, mention in chain.members:
+                if mention.form == "name":
+                    name = side_name(entity.name)
+                    counted[parties.party(name)].extend([(name, mention.span)] * weight)
+        for found in DELEGATION.finditer(text, clause.span.start, clause.span.end):
+            group = "a" if found["a"] else "b"
+            name = side_name(found[group])
+            if parties.party(name):
+                span = Span(found.start(group), found.end(group))
+                counted[parties.party(name)].append((name, span))
+    counted = {key: places for key, places in counted.items() if key not in observing}
+    most = max(map(len, counted.values()), default=0)
+    for places in counted.values():
+        if len(places) * 3 >= most:
+            yield places[0]
+
+
+def side_name(name: str) -> str:
+    """A country for its adjective or its capital, else the name as it stands."""
+    return parties.capitals().get(parties.fold(name)) or country_or(name)
