@@ -59,6 +59,16 @@ _BODY_BEFORE = regex.compile(
 )
 
 
+# Whose delegation is led by somebody: "X, led by", "and X's by".
+_LED = regex.compile(
+    r"(?:['’]s?)?(?:\s(?:delegation|team|side))?,?\s(?:(?:was|is|were|are|also)\s)*"
+    r"(?:led|headed|represented|fronted)\s(?:respectively\s)?by\b|['’]s?\sby\s\p{Lu}"
+)
+_DELEGATES = regex.compile(
+    r"\bdelegat(?:ions?|es) (?:of|from) (?:[^.;,\"“]{0,60}\band (?:of |from )?)?$"
+)
+
+
 @dataclass(slots=True)
 class _Signs:
     segment: int
@@ -133,7 +143,9 @@ class Surroundings:
         signs.located += located
         signs.thing += article or bool(_THING_BEHIND.match(after))
         signs.owns += bool(_OWNS.match(after))
-        signs.body += bool(_BODY_BEFORE.search(before))
+        lead = text[max(0, start - 3 * _BEFORE_CHARACTERS) : start]
+        signs.body += bool(_BODY_BEFORE.search(before) or _DELEGATES.search(lead))
+        signs.body += bool(_LED.match(after))
         signs.human += bool(_HUMAN.match(after))
         spoken = bool(_SPEAKS.match(after)) or tells_behind(text, end, end + _TELLING_CHARACTERS)
         inverted = _SPOKEN.search(before) is not None and not _VERB_BEHIND.match(after)

@@ -32,6 +32,8 @@ ROLES = _words(
     lobbyist agronomist driver ruler trader grower merchant shopkeeper priestess painter
     musician orchardist captain skipper vice-premier premier-designate
     secretary-general director-general attorney-general governor-general commander-in-chief
+    counsellor counselor minister-counsellor minister-counselor premier-elect president-elect
+    vice-chancellor
     """
 )
 
@@ -122,7 +124,12 @@ FIELDS = _words(
     Negotiations Enlargement Conversion Proliferation Demarcation Management Protection
     Governance Policy Strategy Services Land Lands Human Social Rural Urban Legal Natural
     Oceans Mines Petroleum Trade Territories Parliamentary Youth Sports Tax Customs
-    Investment Investments Safeguards Disarmament Staff
+    Investment Investments Safeguards Disarmament Staff Treaties Boundaries Borders Programmes
+    Operations Minerals Forests Forestry Wildlife Ports Aviation Railways Roads Livestock
+    Irrigation Statistics Immigration Migration Emigrants Expatriates Information Innovation
+    Technology Privatisation Privatization Hydrocarbons Electricity Housing Construction Refugees
+    Antiquities Heritage Sanctions Verification Non-Proliferation Reunification Unification
+    Repatriation Neighbourhood Exports Counterterrorism Counter-Terrorism Arbitration
     """
 )
 
@@ -145,6 +152,14 @@ REALMS = _words(
     """
     Republic Kingdom Sultanate Emirate Emirates Principality Commonwealth Federation Confederation
     Duchy State States Territories Community Congress Region Province Government Union
+    """
+)
+
+# What an office may be for that is no country: "minister for EUROPE", "envoy to the SAHEL".
+REGIONS = _words(
+    """
+    Europe Asia Africa America Americas Caucasus Sahel Balkans Levant Pacific Caribbean Maghreb
+    Mediterranean Gulf Eurasia Arctic Antarctic Commonwealth
     """
 )
 
@@ -239,6 +254,27 @@ HONORIFICS = {
     "Maulana": "m",
     "Ayatollah": "m",
     "Herr": "m",
+    "Ustaz": "m",
+    "Ustazah": "f",
+    "Datuk": "m",
+    "Dato": "m",
+    "Tengku": "u",
+    "Encik": "m",
+    "Alhaji": "m",
+    "Hajia": "f",
+    "Sayyid": "m",
+    "Shaikh": "m",
+    "Shaykh": "m",
+    "Mawlawi": "m",
+    "Maulvi": "m",
+    "Mawlana": "m",
+    "Samdech": "m",
+    "Oknha": "m",
+    "Msgr.": "m",
+    "Monsignor": "m",
+    "Comrade": "u",
+    "Ing.": "u",
+    "Lic.": "u",
     "Frau": "f",
 }
 # Titles shortened as news agencies do, each a role.

@@ -61,6 +61,7 @@ def find_names(text: str, stretches: Sequence[Sequence[Word]]) -> tuple[Name, ..
 _NICKNAMED = regex.compile(
     r"\b(?:call(?:s|ed)?|known as|nicknamed|dubbed|alias|aka|a\.k\.a\.)"
     r" (?:him |her |simply )?[\"“'‘«]$"
+    r"|\b(?:known (?:also |simply |better )?as|nom de guerre(?: is)?|alias|a\.?k\.?a\.?),? $"
 )
 
 
@@ -135,7 +136,7 @@ def _bridge(words: Sequence[Word], start: int, at: int) -> int | None:
     """Where a run goes on behind small words ("of the", "van der"), or None when it ends here."""
     stop = at
     while stop < len(words) and stop - at < 2 and titles.joined(words[stop]):
-        if words[stop].text not in lexicon.PARTICLES | {"of", "for", "the", "and"}:
+        if words[stop].text not in lexicon.PARTICLES | {"of", "for", "the", "and", "on"}:
             break
         stop += 1
     if stop == at or stop >= len(words) or not titles.joined(words[stop]):
@@ -146,6 +147,8 @@ def _bridge(words: Sequence[Word], start: int, at: int) -> int | None:
     if all(s in lexicon.PARTICLES for s in small):
         return stop + 1
     before = [w.text for w in words[start:at]]
+    if small == ["on"]:
+        return stop + 1 if before[-1] in lexicon.BODIES else None
     if small[0] in ("of", "for") and (len(small) == 1 or small[1] == "the"):
         named = lexicon.BODIES | lexicon.PLACES | lexicon.REALMS
         return stop + 1 if before[-1] in named or titles.is_role_head(before[-1]) else None
@@ -171,6 +174,15 @@ def _opens_place(words: Sequence[Word], at: int, end: int) -> bool:
     return following not in lexicon.ROLE_MODIFIERS and following not in lexicon.ROLES
 
 
+def _is_titled(words: Sequence[Word], start: int, at: int, end: int) -> bool:
+    """Whether a title makes an everyday word a name: "Minister NO Kwang-chol", "Gen. AN Nam"."""
+    if at == start or at + 1 >= end:
+        return False
+    before = words[at - 1].text
+    titled = before in lexicon.HONORIFICS or before in lexicon.SHORT_TITLES
+    return (titled or titles.is_role_head(before)) and words[at + 1].capitalised
+
+
 def _is_no_name(word: Word) -> bool:
     """Whether a word is capitalised for another reason: a sentence begins, a day, "I'm"."""
     plain = word.text.replace("’", "'").partition("'")[0]
@@ -184,7 +196,11 @@ def _trim(words: Sequence[Word], start: int, end: int) -> list[tuple[int, int]]:
     out: list[tuple[int, int]] = []
     begin = start
     for i in range(start, end + 1):
-        if i == end or (_is_no_name(words[i]) and not _opens_place(words, i, end)):
+        if i == end or (
+            _is_no_name(words[i])
+            and not _opens_place(words, i, end)
+            and not _is_titled(words, begin, i, end)
+        ):
             if begin < i:
                 out.append((begin, i))
             begin = i + 1
@@ -211,6 +227,16 @@ def _read_run(text: str, words: Sequence[Word], run: tuple[int, int], segment: i
     whole = " ".join(w.text for w in words[start:end])
     if whole in atlas.names or whole in atlas.capitals:
         return [_plain(words, start, end, segment, _gazetteer_kind(whole))]
+    behind = _behind_office(words, start, end)
+    if behind is not None:
+        lead, first = behind
+        role, party, role_start = titles.office_before(words, lead)
+        if _is_body(words, start, lead):
+            out.append(_plain(words, start, lead, segment, "institution"))
+        else:
+            out += _nationality(words, start, lead, segment)
+        out.append(_person(text, words, first, end, segment, role, party, "u", role_start))
+        return out
     field_end = _field_end(words, start, end)
     if _is_nobody(words, start, end):
         return _nationality(words, start, end, segment)
@@ -271,6 +297,44 @@ def _read_run(text: str, words: Sequence[Word], run: tuple[int, int], segment: i
         name = replace(name, party=nationality)
     out.append(name)
     return out
+
+
+_OFFICE_ENDS = frozenset({"of", "for", "to", "in", "at", "on", "the"})
+
+
+def _behind_office(words: Sequence[Word], start: int, end: int) -> tuple[int, int] | None:
+    """Where an office ends in a run that opens with its last words, and where the name begins.
+
+    "ambassador to CAMBODIA | Anna Berg", "director in the FOREIGN MINISTRY | Anna Berg". None for
+    a run that is no such thing.
+    """
+    if start == 0 or end - start < 3 or not titles.joined(words[start]):
+        return None
+    if words[start - 1].text not in _OFFICE_ENDS or words[start].text in given_names():
+        return None
+    lead = _lead_end(words, start, end)
+    first = lead
+    while first < end and words[first].text in lexicon.HONORIFICS:
+        first += 1
+    if lead == start or end - first < 2 or _is_body(words, first, end):
+        return None
+    if words[lead].text in lexicon.PARTICLES | {"of", "for", "and", "on"}:
+        return None
+    return (lead, first) if titles.office_before(words, lead)[0] is not None else None
+
+
+def _lead_end(words: Sequence[Word], start: int, end: int) -> int:
+    """Where the country, body, field or region that opens a run ends; `start` without one."""
+    for length in (5, 4, 3, 2, 1):
+        whole = " ".join(w.text for w in words[start : start + length])
+        if start + length < end and whole in world().names:
+            return start + length
+    named = lexicon.BODIES | lexicon.FIELDS | lexicon.PLACES | lexicon.REGIONS
+    last = max((i for i in range(start, end) if words[i].text in named), default=None)
+    if last is not None:
+        return last + 1
+    given = (i for i in range(start + 1, end - 1) if words[i].text in given_names())
+    return next(given, start)
 
 
 _COMPASS = frozenset(

@@ -152,12 +152,14 @@ def title_end(words: Sequence[Word], start: int, end: int) -> tuple[int, Gender]
     i = start
     while i < end:
         word = words[i].text
+        if i > last and i == end - 1 and _is_surname(words, i):
+            break
         if word in lexicon.HONORIFICS:
             told = lexicon.HONORIFICS[word]
             gender = "m" if told == "m" else "f" if told == "f" else gender
             last = i + 1
         elif word in lexicon.SHORT_TITLES or (words[i].capitalised and is_role_head(word)):
-            if word in given_names() and i == start:
+            if word in given_names() and (i == start or _is_linked(words, i, end)):
                 break
             last = i + 1
             if i + 1 < end and words[i + 1].text in ("of", "for"):
@@ -166,6 +168,17 @@ def title_end(words: Sequence[Word], start: int, end: int) -> tuple[int, Gender]
                 continue
         i += 1
     return last, gender
+
+
+def _is_surname(words: Sequence[Word], at: int) -> bool:
+    """Whether a title ends a name: "Naveed Akbar SHEIKH", "Anna KING"."""
+    honorific = words[at].text in lexicon.HONORIFICS
+    return honorific or words[at - 1].text in given_names()
+
+
+def _is_linked(words: Sequence[Word], at: int, end: int) -> bool:
+    """Whether a title is a given name with a father's behind it: "Minister SULTAN bin Saad"."""
+    return at + 1 < end and words[at + 1].text in lexicon.PARTICLES
 
 
 def _of_phrase_end(words: Sequence[Word], start: int, end: int) -> int:

@@ -16,7 +16,7 @@ from service.rounds.people import ROLE, Cue, Seen
 from service.rounds.sightings import Sighting
 
 PRESENT: frozenset[Cue] = frozenset(
-    {"met", "leads", "signed", "mediates", "hosts", "attends", "witness", "closes"}
+    {"met", "leads", "signed", "mediates", "hosts", "present", "attends", "witness", "closes"}
 )
 NEGOTIATES: frozenset[Cue] = frozenset({"met", "leads", "signed"})
 
@@ -137,47 +137,90 @@ def mediates(person: Person) -> bool:
     return bool(person.cues["mediates"]) or words.MEDIATOR_ROLE.search(called) is not None
 
 
-def part(person: Person, known: Powers, everyone: Sequence[Person]) -> str | None:  # noqa: C901 - one case a branch, in order
+def part(person: Person, known: Powers, everyone: Sequence[Person]) -> str | None:
     """ "mediators", "participants", "attendees", or None for somebody who was not there."""
     cues = person.cues
     pointed: tuple[Cue, ...] = ("mediator", "participant", "attendee")
     if any(cues[c] for c in pointed):
         return f"{max(pointed, key=lambda c: cues[c])}s"
-    if all(ROLE.match(word) for word in person.name.split()):
+    if not is_named(person) or stayed_away(person):
         return None
-    if len(person.name.split()) < 2 and not (person.role and sum(cues.values()) > 1):
-        # A lone word that nobody gives a role is as often a place or a thing.
-        return None
-    there = sum(cues[c] for c in PRESENT)
-    if cues["absent"] and cues["absent"] >= sum(cues[c] for c in NEGOTIATES):
-        return None
-    if mediates(person) and person.key not in known.sides:
-        # Envoys also comment from afar: without the word for mediating they must be seen there.
-        by_office = (
-            words.MEDIATOR.search(f"{person.role or ''} {person.name}")
-            or person.key in known.others
-        )
-        if cues["mediates"] or by_office or (there and not known.mediating):
-            return "mediators"
-        return "attendees" if there else None
-    if not there:
+    if mediates(person) and person.key not in known.sides and not is_sent(person, known):
+        return of_mediator(person, known)
+    if not any(cues[c] for c in PRESENT):
         return None
     if person.key in known.sides:
-        strong = any(cues[c] for c in ("met", "leads", "signed", "attends", "hosts", "mediates"))
-        return "participants" if strong else None
+        return of_side(person, everyone)
     if person.key in known.others:
-        elsewhere = known.mediating - {person.key} or any(
-            mediates(p) and p.key != person.key for p in everyone
-        )
-        only_hosts = person.key not in known.mediating and bool(elsewhere)
-        if (cues["met"] or cues["hosts"] or cues["closes"]) and not only_hosts:
-            return "mediators"
-        if only_hosts and (cues["met"] or cues["hosts"]):
-            return "attendees"
-        return "attendees" if cues["attends"] or cues["witness"] else None
+        return of_host(person, known, everyone)
+    return of_others(person, known, everyone)
+
+
+def is_named(person: Person) -> bool:
+    """Whether a name is a person's: no mere office, no lone word that nobody gives a role."""
+    parts = person.name.split()
+    if all(ROLE.match(word) for word in parts):
+        return False
+    return len(parts) > 1 or bool(person.role and person.cues.total() > 1)
+
+
+def stayed_away(person: Person) -> bool:
+    absent = person.cues["absent"]
+    return bool(absent) and absent >= sum(person.cues[c] for c in NEGOTIATES)
+
+
+def is_sent(person: Person, known: Powers) -> bool:
+    """Whether an envoy heads a delegation: one that nobody calls a mediator, of no power."""
+    called = f"{person.role or ''} {person.name}"
+    if person.cues["mediates"] or words.MEDIATOR.search(called) or person.key in known.others:
+        return False
+    return bool(person.cues["leads"] or person.cues["signed"])
+
+
+def of_mediator(person: Person, known: Powers) -> str | None:
+    """Envoys also comment from afar: without the word for mediating they must be seen there."""
+    by_office = (
+        words.MEDIATOR.search(f"{person.role or ''} {person.name}") or person.key in known.others
+    )
+    there = any(person.cues[c] for c in PRESENT)
+    if person.cues["mediates"] or by_office or (there and not known.mediating):
+        return "mediators"
+    return "attendees" if there else None
+
+
+def of_side(person: Person, everyone: Sequence[Person]) -> str | None:
+    """Those of a side take part; beside its delegates, who is only said to be there attends."""
+    cues = person.cues
+    active: tuple[Cue, ...] = (*sorted(NEGOTIATES), "hosts", "mediates")
+    if any(cues[c] for c in active):
+        return "participants"
+    if cues["present"] or cues["attends"]:
+        headed = any(negotiates(p) and p.key == person.key for p in everyone)
+        return "attendees" if headed else "participants"
+    return None
+
+
+def of_host(person: Person, known: Powers, everyone: Sequence[Person]) -> str | None:
+    """Those of a host or mediator who met the sides mediate, unless others do."""
+    cues = person.cues
+    elsewhere = known.mediating - {person.key} or any(
+        mediates(p) and p.key != person.key for p in everyone
+    )
+    only_hosts = person.key not in known.mediating and bool(elsewhere)
+    if (cues["met"] or cues["hosts"] or cues["closes"]) and not only_hosts:
+        return "mediators"
+    attends: tuple[Cue, ...] = ("present", "attends", "witness")
+    if any(cues[c] for c in attends) or (only_hosts and (cues["met"] or cues["hosts"])):
+        return "attendees"
+    return None
+
+
+def of_others(person: Person, known: Powers, everyone: Sequence[Person]) -> str | None:
+    """Those of no known side: with whom they sat tells."""
+    cues = person.cues
     if cues["witness"] and not cues["leads"]:
         return "attendees"
-    if any(cues[c] for c in NEGOTIATES):
+    if negotiates(person):
         side_by_side = any(
             parties.same_person(p.name, name) and p.key in known.sides
             for name in person.companions
@@ -186,7 +229,13 @@ def part(person: Person, known: Powers, everyone: Sequence[Person]) -> str | Non
         if person.key is None or len(known.sides) < 2 or side_by_side or cues["leads"]:
             return "participants"
         return "attendees"
+    if cues["present"]:
+        return "attendees" if any(negotiates(p) for p in everyone) else "participants"
     return "attendees" if cues["attends"] else None
+
+
+def negotiates(person: Person) -> bool:
+    return any(person.cues[c] for c in NEGOTIATES)
 
 
 OFFICE = words.pattern(

@@ -18,7 +18,8 @@ from service.rounds import collectives, parties, powers, words
 from service.rounds.scenes import Clause, unquoted
 
 Cue = Literal[
-    "met", "leads", "signed", "mediates", "hosts", "attends", "witness", "closes", "speaks",
+    "met", "leads", "signed", "mediates", "hosts", "present", "attends", "witness", "closes",
+    "speaks",
     "absent", "participant", "mediator", "attendee",
 ]  # fmt: skip
 
@@ -28,6 +29,7 @@ class Seen:
     """A person in the clauses about a meeting.
 
     cues: what they are said to have done, each with its places; "speaks" is no presence.
+        "present" is no more than that; "attends" is a part at the edge: opening, observing.
         "participant", "mediator" and "attendee" are parts that a model pointed out.
     with_: entity ids of those named together with them in a cue.
     """
@@ -72,7 +74,7 @@ ROLE_WORD = (
 ROLE = re.compile(ROLE_WORD + r"\Z", re.IGNORECASE)
 TOKEN = re.compile(r"[^\W_][\w'’.-]*|[^\w\s]")
 JOINS = re.compile(r"\b(?:and|with)\b|,|&")
-APPOSITION = re.compile(r"^,\s*(?!who\b|whose\b|said\b)[^,;.]{0,80},")
+APPOSITION = re.compile(r"^,\s*(?!who\b|whose\b|said\b)(?:[^,;.]|\.(?=\w)){0,160},")
 
 
 def is_filler(between: str, most: int = 12, own: frozenset[str] = frozenset()) -> bool:
@@ -101,17 +103,22 @@ def without_lead(before: str, own: frozenset[str] = frozenset()) -> str:
 BEFORE = words.pattern(
     r"""(?P<signed> \b(?: signed\ (?:\w+\ )?by | initial(?:l)?ed\ by ) )
     | (?P<leads> \b(?: (?:led|headed|represented|fronted)\ by | delegations?\ (?:of|under)
-        | co-?\s?chaired\ by | (?:side|delegation|team)\ (?:was\ |were\ )?(?:chaired\ )?by
+        | co-?\s?chaired\ by | co-?\s?chairmanship\ of | (?:side|delegation|team)\ (?:was\ |were\ )?(?:chaired\ )?by
         | (?:sent|dispatched|fielded|named)\ (?:its|their|her|his)
         | (?:delegation|team)\b[^.;:]{0,60}?(?:comprising|composed\ of|consist(?:ing|ed)\ of
             |made\ up\ of|includ(?:ing|ed))
         | (?:the\ )?signatories\ were | signing\ (?:for\ \w+\ )?(?:were|was)
         | (?:head|leader|chief)\ of\ (?:the\ |its\ )?(?:[\w-]+\ ){0,5}?(?:delegation|team|side) ) )
     | (?P<attends> \b(?: in\ the\ presence\ of | presence\ of | observed\ by
-        | also\ attended\ by | opened\ by | joined\ by | accompanied\ by | flanked\ by
-        | to\ see | alongside ) )
+        | also\ attended\ by | opened\ by | inaugurated\ by | read\ out\ by | joined\ by
+        | accompanied\ by | flanked\ by | assisted\ by | to\ see | alongside
+        | (?:was|were)\ (?:later\ |also\ )?received\ by
+        | (?:called|paid\ a\ (?:courtesy\ )?(?:call|visit))\ on
+        | also\ (?:present|attending|in\ attendance|there)\ (?:were|was) ) )
+    | (?P<present> \b(?: attended\ by | (?<!also\ )(?:present|attending|in\ attendance)
+        \ (?:were|was) ) )
     | (?P<met> \b(?: (?<!road\ )(?<!border\ )(?<!route\ )(?<!line\ )(?<!corridor\ )(?<!crossing\ )
-        (?<!highway\ )(?<!link\ )(?<!flights\ )(?<!stretch\ ) between | attended\ by
+        (?<!highway\ )(?<!link\ )(?<!flights\ )(?<!stretch\ ) between
       | (?:talks|meetings?|negotiations|discussions|session|consultations
           |summit)\ (?:\w+\ ){0,2}with | met\ (?:\w+\ )?with | met(?:\ separately)?
           | meets?(?:\ with)? | meeting\ with
@@ -122,7 +129,7 @@ BEFORE = words.pattern(
     | (?P<mediates> \b(?: co-?chairs?(?:\ of\ the\ [\w\s]{3,40}?)?\W{0,3}(?=\ |$)
         | (?:mediat|broker|facilitat|moderat|sponsor|conven|oversee|oversaw
         |supervis)(?:ed|n|ing)?\ by | mediators? | mediation\ (?:of|by)
-      | auspices\ of | overseen\ by | presided\ over\ by | chairmanship\ of | facilitators?
+      | auspices\ of | overseen\ by | presided\ over\ by | (?<!co-)chairmanship\ of | facilitators?
           | (?:chair|chairman|chairwoman|chairperson)\ of\ the\ (?:talks|conference|meeting
           |negotiations) ) )"""
 )
@@ -137,7 +144,7 @@ ADVERBS = (
 AFTER = words.pattern(
     r"""^(?:['’]s?)?\s* (?:\([^)]{1,40}\))? (?:\s*of\s(?:the\s)?\w+(?:\s[A-Z]\w+)?)? \s*
     (?:,\s*(?!(?:and|who|which
-        |whose)\b)[^,;.]{1,110},)? \s*,?\s* (?:whose\s[^,;.]{1,60},\s*)? (?:who\s|which\s|and\s
+        |whose)\b)(?:[^,;.]|\.(?=\w)){1,160},)? \s*,?\s* (?:whose\s[^,;.]{1,60},\s*)? (?:who\s|which\s|and\s
         |that\s|be(?:en|fore)\s)?"""
     + ADVERBS
     + r"""(?: (?P<absent> (?:did\ not|didn['’]t|would\ not|will\ not|won['’]t|was\ not
@@ -162,16 +169,25 @@ AFTER = words.pattern(
         (?!\ an?\ (?:\w+\ )?(?:dinner|lunch|reception|banquet)) | (?:was\ |is\ )?the\ host\b
         | welcom(?:ed|es)\ (?:the|both|them)\ (?:\w+\s){0,2}(?:sides|ministers|delegations
         |parties) )
+    | (?P<present> (?:was|were|is|are)\ (?:present|in\ the\ room|at\ the\ table)
+        | attend(?:ed|s|ing) | joined )
     | (?P<attends> open(?:ed|s)\ (?:the|a)\ (?:\w+\ )?(?:talks|meeting|session|conference|round
         |negotiations|summit|consultations) | observed\
-        | (?:was|were|is|are)\ (?:also\ )?(?:present|in\ the\ room|in\ attendance|at\ the\ table)
-        | sat\ in\ on | joined
-        | attend(?:ed|s|ing)
+        | inaugurat(?:ed|es)\ (?:the|a)\ (?:\w+\ )?(?:talks|meeting|session|conference|round)
+        | (?:deliver|ma[dk]|g[ai]v|read)(?:ed|es?|s)?\ (?:(?:his|her|the|an?|out)\ )*(?:\w+\ )?
+          (?:remarks|address|speech|statement\ to\ the|communiqu[eé])
+        | (?:was|were|is|are)\ also\ (?:present|in\ the\ room|at\ the\ table|there)
+        | (?:was|were|is|are)\ (?:also\ )?in\ attendance
+        | sat\ in | also\ (?:attended|attends) | (?:receiv|welcom)(?:ed|es)\ (?:the|both)\ (?:\w+\ )?
+          (?:delegations?|teams?|negotiators|sides)
+        | (?:followed|observed|monitored)\ the\ (?:\w+\ )?(?:talks|meetings?|negotiations|session)
+        | hosted\ an?\ (?:\w+\ )?(?:dinner|lunch|reception|banquet)\ for\ the
         | (?:took|takes?)\ part\ in\ the\ (?:opening|closing|inaugural|first\ part)
             | addressed\ the\ (?:\w+\ )?(?:talks|meeting|session|opening)
             | closed\ the\ (?:talks|meeting|session) | (?:has\ )?gone\ into\ the )
     | (?P<signed> sign(?:ed|s|ing)\b | initial(?:l)?ed )
     | (?P<leads> (?:will|would|is\ to|was\ to)\s(?:lead|head|represent)\b
+        | co-?chair(?:ed|s|ing)
         | (?:formed|was|were|made\ up)\ (?:a\ )?part\ of\ the\ (?:\w+\ )?(?:delegation|team)
         | (?:led|leads|headed|heads|heading|leading|represent(?:ed|s|ing))\s(?:the|its
         |his|her|their|for|a|both)?\s?(?!mediation|the\ mediation) )
@@ -236,7 +252,7 @@ LINE_UP = words.pattern(
     (?:\ \w+){0,3}?\ (?:were|was|by)\b"""
 )
 FOR_PARTY = re.compile(
-    r"\b(?:For|for)\s+(?:the\s+)?[A-ZÀ-Ý][\w'’.-]+(?:\s+[A-ZÀ-Ý][\w'’.-]+)?,(?P<title>[^,;.]{0,50})$"
+    r"(?:^\W*|[;:—–]\s*|,\s+(?:and\s+)?|\band\s+)(?:For|for)\s+(?:the\s+)?[A-ZÀ-Ý][\w'’.-]+(?:\s+[A-ZÀ-Ý][\w'’.-]+)?,(?P<title>[^,;.]{0,50})$"
 )
 
 
