@@ -199,7 +199,8 @@ def _of_phrase_end(words: Sequence[Word], start: int, end: int) -> int:
     for length in (5, 4, 3, 2, 1):
         if " ".join(w.text for w in words[first : first + length]) in world().names:
             return min(end, first + length)
-    return min(end, max(first + 1, end - 2)) if end - first > 1 else end
+    # "Governor of Siem Reap" is nobody's name, as long as nothing tells.
+    return min(end, max(first + 1, end - 2)) if end - first > 2 else end
 
 
 def lower_role_before(words: Sequence[Word], start: int) -> int | None:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from service.records import Attendance, Evidence
 from service.rounds import parties, words
-from service.rounds.people import ROLE, Cue, Seen
+from service.rounds.offices import ROLE
+from service.rounds.people import Cue, Seen
 from service.rounds.sightings import Sighting
 
 PRESENT: frozenset[Cue] = frozenset(

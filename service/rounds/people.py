@@ -14,21 +14,26 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from service.records import Entity, Mention, Reading, Span
-from service.rounds import collectives, parties, powers, words
+from service.rounds import belonging, collectives, powers, words
+from service.rounds.offices import is_filler, without_lead
 from service.rounds.scenes import Clause, unquoted
 
 Cue = Literal[
     "met", "leads", "signed", "mediates", "hosts", "present", "attends", "witness", "closes",
-    "speaks",
+    "speaks", "later",
     "absent", "participant", "mediator", "attendee",
 ]  # fmt: skip
+
+
+NO_PRESENCE: frozenset[Cue] = frozenset({"speaks", "later", "absent"})
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
     """A person in the clauses about a meeting.
 
-    cues: what they are said to have done, each with its places; "speaks" is no presence.
+    cues: what they are said to have done, each with its places. "speaks" is no presence, nor is
+        "later", which they are still to do.
         "present" is no more than that; "attends" is a part at the edge: opening, observing.
         "participant", "mediator" and "attendee" are parts that a model pointed out.
     with_: entity ids of those named together with them in a cue.
@@ -44,9 +49,7 @@ class Seen:
     @property
     def spans(self) -> tuple[Span, ...]:
         """Places that show the presence, the strongest first."""
-        strong = [
-            s for cue, spans in self.cues.items() if cue not in ("speaks", "absent") for s in spans
-        ]
+        strong = [s for cue, spans in self.cues.items() if cue not in NO_PRESENCE for s in spans]
         return tuple(dict.fromkeys([*sorted(strong), *sorted(self.cues.get("speaks", ()))]))
 
 
@@ -61,49 +64,15 @@ class Company:
     observing: tuple[tuple[str, Span], ...] = ()
 
 
-ROLE_WORD = (
-    r"(?:the|its|his|her|their|both|then|former|new|senior|top|chief|deputy|vice|acting|special|first|lead|"
-    r"foreign|prime|defen[cs]e|interior|finance|trade|economy|energy|water|agriculture|fisheries|transport|"
-    r"affairs|external|national|security|state|justice|environment|health|industry|commerce|home|land|"
-    r"ministers?|secretary|secretaries|presidents?|premiers?|chancellors?|envoys?|negotiators?|advis[eo]rs?|"
-    r"ambassadors?|leaders?|chiefs?|heads?|commanders?|generals?|officials?|representatives?|delegates?|"
-    r"commissioners?|mediators?|facilitators?|diplomats?|governors?|cardinal|colonel|admiral|commissioner|"
-    r"counterparts?|colleagues?|opposite|directors?|department|border|bilateral|executive|political|regional|economic|human|settlement|rural|development|public|works|oil|petroleum|mines|planning|cooperation|integration|labou?r|social|civil|protection|services?|under-?secretar(?:y|ies)|permanent|presidential|ministerial|royal|interim|caretaker|chair|chairman|chairwoman|chairperson|commission|committee|council|office|bureau|authority|agency|hon|h\.e|reform|oceans?|number|king|queen|emir|sheikh|prince|mr|mrs|ms|dr|sir|lord|of|for|and|"
-    r"republic|government|delegations?|side|teams?|respectively|by|under|from|country's|country’s)"
-)
-ROLE = re.compile(ROLE_WORD + r"\Z", re.IGNORECASE)
-TOKEN = re.compile(r"[^\W_][\w'’.-]*|[^\w\s]")
 JOINS = re.compile(r"\b(?:and|with)\b|,|&")
 APPOSITION = re.compile(r"^,\s*(?!who\b|whose\b|said\b)(?:[^,;.]|\.(?=\w)){0,160},")
-
-
-def is_filler(between: str, most: int = 12, own: frozenset[str] = frozenset()) -> bool:
-    """Whether words are only titles, roles and names: nothing that says what somebody did.
-
-    own: words of the person's own role, whatever they are.
-    """
-    tokens = TOKEN.findall(between)
-    return len(tokens) <= most and all(
-        t in ",()&“”\"'’-" or t[0].isupper() or t.endswith("-") or t.lower() in own or ROLE.match(t)
-        for t in tokens
-    )
-
-
-def without_lead(before: str, own: frozenset[str] = frozenset()) -> str:
-    """What stands before the titles and roles that directly precede a name."""
-    kept = list(TOKEN.finditer(before))
-    cut = len(before)
-    for token in reversed(kept[-9:]):
-        if not is_filler(token.group(), own=own):
-            break
-        cut = token.start()
-    return before[:cut]
 
 
 BEFORE = words.pattern(
     r"""(?P<signed> \b(?: signed\ (?:\w+\ )?by | initial(?:l)?ed\ by ) )
     | (?P<leads> \b(?: (?:led|headed|represented|fronted)\ by | delegations?\ (?:of|under)
-        | co-?\s?chaired\ by | co-?\s?chairmanship\ of | (?:side|delegation|team)\ (?:was\ |were\ )?(?:chaired\ )?by
+        | co-?\s?chaired\ by | co-?\s?chairmanship\ of
+        | (?:side|delegation|team)\ (?:was\ |were\ )?(?:chaired\ )?by
         | (?:sent|dispatched|fielded|named)\ (?:its|their|her|his)
         | (?:delegation|team)\b[^.;:]{0,60}?(?:comprising|composed\ of|consist(?:ing|ed)\ of
             |made\ up\ of|includ(?:ing|ed))
@@ -144,12 +113,13 @@ ADVERBS = (
 AFTER = words.pattern(
     r"""^(?:['’]s?)?\s* (?:\([^)]{1,40}\))? (?:\s*of\s(?:the\s)?\w+(?:\s[A-Z]\w+)?)? \s*
     (?:,\s*(?!(?:and|who|which
-        |whose)\b)(?:[^,;.]|\.(?=\w)){1,160},)? \s*,?\s* (?:whose\s[^,;.]{1,60},\s*)? (?:who\s|which\s|and\s
-        |that\s|be(?:en|fore)\s)?"""
+        |whose)\b)(?:[^,;.]|\.(?=\w)){1,160},)? \s*,?\s* (?:whose\s[^,;.]{1,60},\s*)?
+    (?:who\s|which\s|and\s|that\s|be(?:en|fore)\s)?"""
     + ADVERBS
     + r"""(?: (?P<absent> (?:did\ not|didn['’]t|would\ not|will\ not|won['’]t|was\ not
           |were\ not|wasn['’]t|is\ not|has\ not)\s(?:attend|take\ part|travel|present|there
-          |in\b|at\b|to\ attend|join|be\b) | stayed\ away | boycotted | skipped
+          |in\b|at\b|to\ attend|join|be\b|(?:a\ )?(?:part|member)\ of
+          |among\b) | stayed\ away | boycotted | skipped
           | declined\ to\ attend
         | refused\ to\ attend | phoned | telephoned | rang\b
             | called\b(?!\ (?:for|on|off|the|it|that|a))
@@ -178,9 +148,10 @@ AFTER = words.pattern(
           (?:remarks|address|speech|statement\ to\ the|communiqu[eé])
         | (?:was|were|is|are)\ also\ (?:present|in\ the\ room|at\ the\ table|there)
         | (?:was|were|is|are)\ (?:also\ )?in\ attendance
-        | sat\ in | also\ (?:attended|attends) | (?:receiv|welcom)(?:ed|es)\ (?:the|both)\ (?:\w+\ )?
-          (?:delegations?|teams?|negotiators|sides)
-        | (?:followed|observed|monitored)\ the\ (?:\w+\ )?(?:talks|meetings?|negotiations|session)
+        | sat\ in | also\ (?:attended|attends)
+        | (?:receiv|welcom)(?:ed|es)\ (?:the|both)\ (?:\w+\ )?(?:delegations?|teams?|sides)
+        | (?:followed|observed|monitored)\ the\ (?:\w+\ )?(?:talks|meetings?|negotiations
+          |sessions?)\b(?!\ (?:closely\ )?from)
         | hosted\ an?\ (?:\w+\ )?(?:dinner|lunch|reception|banquet)\ for\ the
         | (?:took|takes?)\ part\ in\ the\ (?:opening|closing|inaugural|first\ part)
             | addressed\ the\ (?:\w+\ )?(?:talks|meeting|session|opening)
@@ -246,6 +217,8 @@ PAST_ROUND = words.pattern(
     (?:first|previous|earlier|last|initial|\d{4}|\w+\ \d{4})\ (?:\w+\ )?
     (?:rounds?|talks|meetings?|session|negotiations)\b"""
 )
+# "between President Berg's government and": the name is not of whoever sits there.
+OWNS = re.compile(r"['’]s\s+[a-z]")
 OBSERVER = words.pattern(r"(?:^[\s,]*(?:who\ was\ )?(?:\w+\ ){0,3}as\ an?\ |\b)observer\b")
 LINE_UP = words.pattern(
     r"""^\W*(?:signing|signed|the\ signatories|attending|present|taking\ part|at\ the\ table)
@@ -278,12 +251,12 @@ def company(reading: Reading, clauses: Sequence[Clause]) -> Company:
             cue = cue_of(reading, clause, group)
             for entity, mention in group.members:
                 cues[entity.id][cue].append(mention.span)
-                if cue not in ("speaks", "absent"):
+                if cue not in NO_PRESENCE:
                     joined[entity.id] |= {e.id for e, _ in group.members if e is not entity}
                 if cue == "speaks" and CLOSES.search(unquoted(reading, clause.segment.span)):
                     cues[entity.id]["closes"].append(mention.span)
-    belonging = {entity.id: side_of(reading, entity, bodies) for entity in people}
-    for entity, place in collectives.meant(reading, clauses, belonging):
+    sides = {entity.id: belonging.side_of(reading, entity, bodies) for entity in people}
+    for entity, place in collectives.meant(reading, clauses, sides):
         cues[entity.id]["met"].append(place)
     seen: list[Seen] = []
     for entity in people:
@@ -294,72 +267,13 @@ def company(reading: Reading, clauses: Sequence[Clause]) -> Company:
             told["leads"].extend(told.get("speaks", [])[:1])
         seen.append(
             Seen(
-                entity.id, entity.name, entity.role, belonging[entity.id],
+                entity.id, entity.name, entity.role, sides[entity.id],
                 {cue: tuple(sorted(set(spans))) for cue, spans in told.items() if spans},
                 frozenset(joined[entity.id]),
             )
         )  # fmt: skip
     named = powers.find(reading, clauses, bodies)
     return Company(tuple(seen), named.sides, named.mediating, named.hosting, named.observing)
-
-
-HEADED = re.compile(
-    r"\b(?P<party>[A-ZÀ-Ý][\w-]+)(?:['’]s)?\s+(?:delegation|team|side)(?:\s+(?:was|is)|,)?\s+(?:led|headed)\s+by\s+(?P<title>[^.;]{0,80})$"
-    r"|\bdelegation\s+(?:of|from)\s+(?:the\s+)?(?:Republic\s+of\s+)?(?P<of>[A-ZÀ-Ý][\w-]+),?\s+(?:led|headed)\s+by\s+(?P<title2>[^.;]{0,80})$"
-)
-DEMONYM = re.compile(
-    r"\b(?P<party>[A-ZÀ-Ý]\w+(?:ese|ish|ian|ean|an|ani|i|ch|sh|ic))\s+(?P<role>[^,;.]{3,40}?),?\s*$"
-)
-
-
-def side_of(reading: Reading, entity: Entity, bodies: Sequence[Entity]) -> str | None:
-    """The country or body that a person speaks for; never another person."""
-    found = belongs(reading, entity, bodies)
-    surnames = {
-        parties.fold(e.name).split()[-1]
-        for e in reading.entities
-        if e.kind == "person" and parties.fold(e.name)
-    }
-    return None if found is None or parties.fold(found) in surnames else found
-
-
-def belongs(reading: Reading, entity: Entity, bodies: Sequence[Entity]) -> str | None:  # noqa: C901 - one case a branch, in order
-    """The country or body that a person speaks for, from the role and the words by the name."""
-    text = reading.article.text
-    named = [b for b in bodies if any(m.form == "name" for m in b.mentions)]
-    if entity.role:
-        for body in sorted(named, key=lambda b: -len(b.name)):
-            if len(body.name) > 1 and re.search(rf"\b{re.escape(body.name)}\b", entity.role):
-                return parties.display(body.name)
-    if entity.party and (parties.is_country(entity.party) or not entity.role):
-        return parties.display(entity.party)
-    for mention in entity.mentions:
-        headed = HEADED.search(text[max(0, mention.span.start - 120) : mention.span.start])
-        if headed and is_filler(headed.group("title") or headed.group("title2") or "", 8):
-            return parties.display(headed.group("party") or headed.group("of"))
-        lead = text[max(0, mention.span.start - 60) : mention.span.start]
-        adjective = DEMONYM.search(lead) if mention.form == "name" else None
-        if adjective and is_filler(adjective.group("role"), 6):
-            return parties.display(adjective.group("party"))
-    places = [(b, m) for b in named for m in b.mentions if m.form == "name"]
-    for mention in entity.mentions:
-        if mention.form != "name":
-            continue
-        for body, place in places:
-            if place.span.end <= mention.span.start and mention.span.start - place.span.end < 90:
-                between = text[place.span.end : mention.span.start]
-                if is_filler(re.sub(r"^['’]s?", "", between), 8) and not re.search(
-                    r"[.;:\n]\s|,\s*[A-ZÀ-Ý]|\band\b", between
-                ):
-                    return parties.display(body.name)
-            if place.span.start >= mention.span.end and place.span.start - mention.span.end < 70:
-                between = text[mention.span.end : place.span.start]
-                if re.match(
-                    r"^(?:\s*\(|\s+of\s+(?:the\s+)?|,\s*(?:the\s+|an?\s+)?(?:[\w-]+\s+){0,6}?(?:of|for|from)?\s*(?:the\s+)?)$",
-                    between,
-                ):
-                    return parties.display(body.name)
-    return parties.display(entity.party) if entity.party else None
 
 
 def groups(reading: Reading, clause: Clause, people: Iterable[Entity]) -> Iterator[Group]:
@@ -407,9 +321,9 @@ def cue_of(reading: Reading, clause: Clause, group: Group) -> Cue:
     role = group.members[0][0].role or ""
     if OBSERVER.search(role) or OBSERVER.match(after[:60]):
         return "attends"
-    kind = said_before(before, frozenset(role.lower().split()))
+    kind = None if OWNS.match(after) else said_before(before, frozenset(role.lower().split()))
     if kind is not None:
-        return "speaks" if kind == "leads" and NOT_YET.match(after) else kind
+        return "later" if kind == "leads" and NOT_YET.match(after) else kind
     if DELEGATE_ROLE.search(after[:60]) and re.match(r"^\s*,", after):
         return "leads"
     if GO_BETWEEN.match(after):

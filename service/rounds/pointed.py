@@ -14,7 +14,8 @@ from typing import cast
 
 from service.records import Entity, Reading, RoundState, Span
 from service.rounds import parties, places, statements
-from service.rounds.people import Company, Cue, Seen, side_of
+from service.rounds.belonging import side_of
+from service.rounds.people import Company, Cue, Seen
 from service.rounds.places import Found
 from service.rounds.scenes import Scenes, When
 from service.rounds.sightings import Sighting

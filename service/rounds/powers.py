@@ -177,7 +177,8 @@ OBSERVED_BY = words.pattern(
 )  # fmt: skip
 OBSERVES = words.pattern(
     r"""^(?:,?\ and\ (?:the\ )?[\w-]+)?
-    (?:\ (?:officials?|representatives?|diplomats?|envoys?|delegat(?:es|ions?)|experts?|staff))?\s*(?:\([^)]{1,12}\)\s*)?
+    (?:\ (?:officials?|representatives?|diplomats?|envoys?|delegat(?:es|ions?)|experts?|staff))?
+    \s*(?:\([^)]{1,12}\)\s*)?
     (?:,\ (?:which|who|whose|an?|the)\ [^,;.]{1,80}(?=,))?,?\s*(?:who\ |which\ |all\ |both\ )?(?:
       (?:[\w'’-]+\ ){0,12}?as\ (?:an?\ )?(?:\w+\ )?observers?\b
     | (?:was|were|are|is)\ (?:also\ )(?:present|represented|in\ attendance|there)\b

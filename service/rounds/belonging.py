@@ -1,0 +1,98 @@
+"""The country or body that each person speaks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from service.records import Entity, Mention, Reading
+from service.rounds import parties
+from service.rounds.offices import is_filler
+
+# "Norland's delegation was led by Foreign Minister", "Norland sent its envoy".
+NO_PARTY = (
+    r"(?!(?:The|Its|Their|His|Her|Our|Your|My|Both|Each|Either|Neither|Two|This|That|One|No|A|An|It"
+    r"|He|She|They|Who|Which)\b)"
+)
+HEADED = re.compile(
+    rf"\b{NO_PARTY}(?P<party>[A-ZÀ-Ý][\w-]+)(?:['’]s)?\s+(?:(?:[\w-]+\s+){0, 2}(?:delegation|team|side)"
+    r"(?:\s+(?:was|is)|,)?|(?:was|were|is)(?:\s+also)?)\s+(?:led|headed|represented)\s+by"
+    r"\s+(?P<title>[^.;]{0,80})$"
+    r"|\bdelegation\s+(?:of|from)\s+(?:the\s+)?(?:Republic\s+of\s+)?(?P<of>[A-ZÀ-Ý][\w-]+),?"
+    r"\s+(?:was\s+|is\s+)?(?:led|headed)\s+by\s+(?P<title2>[^.;]{0,80})$"
+    rf"|\b{NO_PARTY}(?P<sender>[A-ZÀ-Ý][\w-]+)\s+(?:has\s+)?(?:sent|dispatched|fielded)\s+(?:its|an?|the)"
+    r"\s+(?P<title3>[^.;]{0,80})$"
+)
+DEMONYM = re.compile(
+    r"\b(?P<party>[A-ZÀ-Ý]\w+(?:ese|ish|ian|ean|an|ani|i|ch|sh|ic))\s+(?P<role>[^,;.]{3,40}?),?\s*$"
+)
+# Between a body and a name behind it, or a name and a body behind it.
+PARTED = re.compile(r"[.;:\n]\s|,\s*[A-ZÀ-Ý]|\band\b")
+ATTACHED = re.compile(
+    r"(?:\s*\(|\s+of\s+(?:the\s+)?"
+    r"|,\s*(?!who\b|whose\b)(?:the\s+|an?\s+)?(?:[\w-]+\s+){0,6}?(?:of|for|from)?\s*(?:the\s+)?)"
+)
+
+
+def side_of(reading: Reading, entity: Entity, bodies: Sequence[Entity]) -> str | None:
+    """The country or body that a person speaks for; never another person."""
+    named = [b for b in bodies if any(m.form == "name" for m in b.mentions)]
+    found = (
+        of_role(entity, named)
+        or headed_by(reading, entity)
+        or beside(reading, entity, named)
+        or entity.party
+    )
+    surnames = {
+        parties.fold(e.name).split()[-1]
+        for e in reading.entities
+        if e.kind == "person" and parties.fold(e.name)
+    }
+    return None if found is None or parties.fold(found) in surnames else parties.display(found)
+
+
+def of_role(entity: Entity, named: Sequence[Entity]) -> str | None:
+    """The body that the role names, else the country that stands with it."""
+    for body in sorted(named, key=lambda b: -len(b.name)):
+        if len(body.name) > 1 and re.search(rf"\b{re.escape(body.name)}\b", entity.role or ""):
+            return body.name
+    known = entity.party and (parties.is_country(entity.party) or not entity.role)
+    return entity.party if known else None
+
+
+def headed_by(reading: Reading, entity: Entity) -> str | None:
+    """By a delegation that the person leads, or a nationality before the role."""
+    text = reading.article.text
+    own = frozenset((entity.role or "").lower().split())
+    for mention in entity.mentions:
+        start = mention.span.start
+        headed = HEADED.search(text[max(0, start - 120) : start])
+        if headed:
+            title = headed["title"] or headed["title2"] or headed["title3"] or ""
+            if is_filler(title, 8, own):
+                return headed["party"] or headed["of"] or headed["sender"]
+        lead = text[max(0, start - 60) : start]
+        adjective = DEMONYM.search(lead) if mention.form == "name" else None
+        if adjective and is_filler(adjective["role"], 6):
+            return adjective["party"]
+    return None
+
+
+def beside(reading: Reading, entity: Entity, named: Sequence[Entity]) -> str | None:
+    """The body right before or behind one of the names: "Norland's Anna Berg", "… (Norland)"."""
+    places = [(b, m) for b in named for m in b.mentions if m.form == "name"]
+    for mention in entity.mentions:
+        if mention.form == "name":
+            for body, place in places:
+                if adjoins(reading.article.text, mention, place):
+                    return body.name
+    return None
+
+
+def adjoins(text: str, mention: Mention, place: Mention) -> bool:
+    if 0 <= mention.span.start - place.span.end < 90:
+        between = text[place.span.end : mention.span.start]
+        return is_filler(re.sub(r"^['’]s?", "", between), 8) and not PARTED.search(between)
+    if 0 <= place.span.start - mention.span.end < 70:
+        return ATTACHED.fullmatch(text[mention.span.end : place.span.start]) is not None
+    return False
