@@ -15,13 +15,13 @@ NO_PARTY = (
     r"|He|She|They|Who|Which)\b)"
 )
 HEADED = re.compile(
-    rf"\b{NO_PARTY}(?P<party>[A-ZÀ-Ý][\w-]+)(?:['’]s)?\s+(?:(?:[\w-]+\s+){0, 2}(?:delegation|team|side)"
-    r"(?:\s+(?:was|is)|,)?|(?:was|were|is)(?:\s+also)?)\s+(?:led|headed|represented)\s+by"
-    r"\s+(?P<title>[^.;]{0,80})$"
+    rf"\b{NO_PARTY}(?P<party>[A-ZÀ-Ý][\w-]+)(?:['’]s)?"
+    r"\s+(?:(?:[\w-]+\s+){0,2}(?:delegation|team|side)(?:\s+(?:was|is)|,)?"
+    r"|(?:was|were|is)(?:\s+also)?)\s+(?:led|headed|represented)\s+by\s+(?P<title>[^.;]{0,80})$"
     r"|\bdelegation\s+(?:of|from)\s+(?:the\s+)?(?:Republic\s+of\s+)?(?P<of>[A-ZÀ-Ý][\w-]+),?"
     r"\s+(?:was\s+|is\s+)?(?:led|headed)\s+by\s+(?P<title2>[^.;]{0,80})$"
-    rf"|\b{NO_PARTY}(?P<sender>[A-ZÀ-Ý][\w-]+)\s+(?:has\s+)?(?:sent|dispatched|fielded)\s+(?:its|an?|the)"
-    r"\s+(?P<title3>[^.;]{0,80})$"
+    rf"|\b{NO_PARTY}(?P<sender>[A-ZÀ-Ý][\w-]+)"
+    r"\s+(?:has\s+)?(?:sent|dispatched|fielded)\s+(?:its|an?|the)\s+(?P<title3>[^.;]{0,80})$"
 )
 DEMONYM = re.compile(
     r"\b(?P<party>[A-ZÀ-Ý]\w+(?:ese|ish|ian|ean|an|ani|i|ch|sh|ic))\s+(?P<role>[^,;.]{3,40}?),?\s*$"

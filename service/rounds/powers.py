@@ -66,6 +66,8 @@ def told(
 ) -> Iterator[tuple[Part, str, Named]]:
     """What a clause says of each country and body that it names: its part and key, and how to
     show it."""
+    if TELLING.search(unquoted(reading, clause.segment.span)) is None:
+        return
     for chain in chains(reading, clause, bodies):
         does: dict[Part, bool] = {
             "mediating": mediates(chain, clause),
@@ -157,6 +159,16 @@ def country_or(name: str) -> str:
 
 
 REALM = words.pattern(r"(?:the\ )?(?:republic|kingdom|government|state|sultanate)\b")
+
+
+# Without one of these a sentence tells of no mediator, host or observer.
+TELLING = re.compile(
+    r"mediat|broker|facilitat|moderat|conven|chair|preside|shuttl|sponsor|auspices|aegis|patronage"
+    r"|good offices|with the help|led\b|host|invitation|initiative|thank|grat|commend|prais"
+    r"|observ|presence|present|witness|attend|sat in|took part|participat|follow|monitor|accompan"
+    r"|represented",
+    re.IGNORECASE,
+)
 
 
 # --- Mediators, hosts, observers ----------------------------------------------------------------
