@@ -109,6 +109,17 @@ CLASSES: Mapping[str, re.Pattern[str]] = {
                       r"|n['’]t\b"),
     "since": stems("since= ago= earlier= previous formerly= last_year= last_month= war= years= "
                    "decades= century= broke_out killed= dead= population= founded= born= once="),
+    "strife": stems(
+        "war= wars= warring fought= fighting= fight= clash skirmish invad invasion annex occup "
+        "conflict= conflicts= hostilit rebel insurg coup= attack assault bomb shell= shelled= "
+        "shelling= kill casualt died= dead= deaths= wound displac refugee flee= fled= exodus= "
+        "genocid massacre atrocit independence= secession separatist breakaway"
+    ),
+    "lasting": stems(
+        "home_to= populated inhabit recognised recognized locat situat border= borders= bordering= "
+        "consist comprise belong stretch= stretches= lies= straddl cover= covers= known_as= "
+        "depend account_for= accounts_for= one_of_the= has_been= have_been= had_been="
+    ),
     "outside": stems("analyst expert= professor= resident farmer= shopkeeper opposition "
                      "parliamentarian critic lawmaker senator= union= trader driver= "
                      "spokesperson spokesman spokeswoman"),
@@ -321,9 +332,15 @@ def content(text: str) -> frozenset[str]:
     return frozenset(w[:5] for w in re.findall(r"[^\W\d_]{5,}", parties.fold(text)))
 
 
+YEAR = re.compile(r"\b(?:1[89]|20)\d\d(?:s\b|\b)")
+
+
 def times(reading: Reading, span: Span) -> Iterator[str]:
-    """Days before and after the report."""
+    """Days before and after the report, and years that are over."""
     reported: date | None = reading.article.published_at
+    years = {int(y[:4]) for y in YEAR.findall(span.of(reading.article.text))}
+    if reported is not None and any(year < reported.year for year in years):
+        yield "year over"
     for mention in reading.dates:
         if not span.contains(mention.span):
             continue

@@ -122,6 +122,8 @@ def about_talks(reading: Reading, scenes: Scenes, company: Company) -> Iterator[
         sentence = candidate.segment.span.of(reading.article.text)
         if TRAIL.search(sentence) or len(sentence) < SHORTEST:
             continue
+        if kinds.is_background(candidate.shown):
+            continue
         if any(c.when in ("main", "ahead") for c in candidate.clauses):
             yield candidate
 

@@ -121,3 +121,15 @@ def test_history_is_no_agreement(read: Read) -> None:
     """What was agreed years before the report is not agreed at this round."""
     sentence = "In 2019, the two sides agreed to share the catch of the strait equally."
     assert "agreed" not in [s.status for s in stated(read, sentence)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Norway and Chile have fought two wars over the strait in the past 40 years.",
+        "The two countries have clashed over the strait since the 1994 invasion of the islands.",
+    ],
+)
+def test_history_of_the_conflict_is_no_statement(read: Read, sentence: str) -> None:
+    """What every report recalls of the conflict is nothing that the talks brought."""
+    assert stated(read, sentence) == []
