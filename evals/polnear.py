@@ -218,8 +218,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--predictions", type=Path, help="keep the predictions here")
     options = parser.parse_args(arguments)
     corpus = read_corpus(options.corpus, options.part)[: options.limit]
+    start_up = time.process_time()
     english = language.load()
+    list(find(corpus[:1], english))  # what is loaded or compiled at first use
     started = time.process_time()
+    start_up = started - start_up
     found = list(find(corpus, english))
     seconds = time.process_time() - started
     say = sys.stdout.write
@@ -245,7 +248,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             settled = tuple(q for q in settled if q.start >= title)
         returned += len(settled)
         lines.append(json.dumps(predictions(one, settled), ensure_ascii=False))
-    say(f"{len(corpus)} articles, {len(corpus) / seconds:.1f} articles a second of CPU time\n")
+    say(f"{len(corpus)} articles, {len(corpus) / seconds:.1f} articles a second of CPU time, ")
+    say(f"after {start_up:.1f} s of start-up\n")
     say(f"{returned} quotations; questions: {asked.total()} {dict(asked.most_common())}\n")
     share = nobody["returned"] / max(1, nobody["all"])
     say(f"nobody's statement: {nobody['all']} marked passages, {nobody['returned']} returned ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Sequence
+from functools import lru_cache
 
 import regex
 
@@ -100,6 +101,7 @@ def word_stems(sentence: str) -> set[str]:
     return {stem(word) for word in _WORD.findall(sentence)}
 
 
+@lru_cache(maxsize=1 << 15)
 def stem(word: str) -> str:
     return word.casefold().split("’")[0].split("'")[0][:_STEM]
 

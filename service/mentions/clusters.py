@@ -5,12 +5,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import regex
 
 from service.mentions import lexicon
 from service.mentions.gazetteer import Gender, given_names, world
 from service.mentions.names import Name
+from service.mentions.words import KEPT_WORDS
 from service.records import EntityKind, Mention
 
 # Roles that only point at somebody else's: "his Vallonian COUNTERPART".
@@ -44,6 +46,7 @@ def cluster(names: Sequence[Name]) -> list[Draft]:
     return clusters.drafts
 
 
+@lru_cache(maxsize=KEPT_WORDS)
 def plain(word: str) -> str:
     """A word of a name without accents, case and the Arabic article."""
     low = word.lower().translate(_LETTERS)

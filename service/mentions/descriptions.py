@@ -102,11 +102,11 @@ def _description(words: Sequence[Word], head: int, segment: int) -> Description 
         first = head - len(modifiers)
         if not plural and not (modifiers and words[first].capitalised):
             return None
-    span = Span(words[first].span.start, words[head].span.end)
+    span = Span(words[first].start, words[head].end)
     end = _group_end(words, head)
     return Description(
         span,
-        Span(span.start, words[end].span.end),
+        Span(span.start, words[end].end),
         tuple(w.text for w in words[first : head + 1]),
         low,
         modifiers,

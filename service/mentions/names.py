@@ -78,7 +78,7 @@ def _without_nicknames(words: Sequence[Word]) -> Sequence[Word]:
     while i < len(words):
         stop = _nickname_end(words, i) if out and out[-1].capitalised else i
         if stop > i:
-            out.append(replace(words[stop], gap=" "))
+            out.append(words[stop]._replace(gap=" "))
             i = stop + 1
         else:
             out.append(words[i])
@@ -287,12 +287,13 @@ def _read_run(text: str, words: Sequence[Word], run: tuple[int, int], segment: i
             role, beside = titles.role_before_comma(text, words, start, end)
         if role is not None:
             name = replace(name, kind="person", role=role, party=beside)
-        if name.kind == "person":
-            name = replace(name, gender=_gender(words, start, end))
         before = text[max(0, name.span.start - 32) : name.span.start]
-        if name.party is None:
-            name = replace(name, party=party or _party_beside(text, words, end))
-        name = replace(name, alias=_NICKNAMED.search(before) is not None)
+        name = replace(
+            name,
+            gender=_gender(words, start, end) if name.kind == "person" else name.gender,
+            party=name.party or party or _party_beside(text, words, end),
+            alias=_NICKNAMED.search(before) is not None,
+        )
     elif kind == "institution" and nationality is not None:
         name = replace(name, party=nationality)
     out.append(name)
@@ -361,11 +362,11 @@ def _party_beside(text: str, words: Sequence[Word], end: int) -> str | None:
     if words[end].gap == " (" and words[end].capitalised:
         stop = titles.name_end(words, end)
         name = " ".join(w.text for w in words[end:stop])
-        closed = text[words[stop - 1].span.end : words[stop - 1].span.end + 1] == ")"
+        closed = text[words[stop - 1].end : words[stop - 1].end + 1] == ")"
         return name if closed and (name in world().names or name.isupper()) else None
-    found = _LED.match(text, words[end - 1].span.end)
+    found = _LED.match(text, words[end - 1].end)
     if found is not None:
-        first = next((i for i in range(end, len(words)) if words[i].span.start == found.end()), end)
+        first = next((i for i in range(end, len(words)) if words[i].start == found.end()), end)
         return " ".join(w.text for w in words[first : titles.name_end(words, first)]) or None
     behind = titles.party_behind(words, end - 1)
     if words[end].text == "of" or (behind is not None and behind in world().names):
@@ -446,7 +447,7 @@ def _plain(
     *,
     adjective: bool = False,
 ) -> Name:
-    span = Span(words[start].span.start, words[end - 1].span.end)
+    span = Span(words[start].start, words[end - 1].end)
     texts = tuple(w.text for w in words[start:end])
     return Name(
         span, texts, kind, segment, span, adjective=adjective,
@@ -467,7 +468,7 @@ def _person(
 ) -> Name:
     if end - start > MAX_NAME_WORDS:
         end = start + MAX_NAME_WORDS
-    span = Span(words[start].span.start, words[end - 1].span.end)
+    span = Span(words[start].start, words[end - 1].end)
     after, after_party = titles.role_after(words, end)
     after_party = after_party or _party_beside(text, words, end)
     if gender == "u":
@@ -477,7 +478,7 @@ def _person(
         tuple(w.text for w in words[start:end]),
         "person",
         segment,
-        Span(words[full_start].span.start, span.end),
+        Span(words[full_start].start, span.end),
         role=role or after,
         party=party or after_party,
         gender=gender,

@@ -368,7 +368,7 @@ def role_before_comma(
     """The role in front of an appositive name: "Vallonia's foreign minister, Jon Dell,"."""
     if start == 0 or _COMMA.fullmatch(words[start].gap) is None:
         return None, None
-    closing = text[words[end - 1].span.end : words[end - 1].span.end + 4]
+    closing = text[words[end - 1].end : words[end - 1].end + 4]
     if closing[:1] not in (",", ".", ";", ")", "") and not closing.startswith(
         (" (", " –", " —", " of ")
     ):

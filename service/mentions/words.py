@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
 from service.records import Span
 
+# Answers about single words are kept for so many of them.
+KEPT_WORDS = 1 << 14
 # A word keeps inner marks ("Jean-Paul", "O'Neill", "U.S.", "al-Sayed"), and loses a possessive.
 _WORD = regex.compile(
     r"(?:\p{Lu}\.){2,}|\p{Lu}\.(?=\s?\p{Lu})|"
     r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:[-'’&.](?=[\p{L}\p{N}])[\p{L}\p{M}\p{N}]+)*"
 )
-_POSSESSIVE = regex.compile(r"['’]s$", regex.IGNORECASE)
+_POSSESSIVES = ("'s", "’s", "'S", "’S")
 _ABBREVIATIONS = frozenset(
     [
         "Mr",
@@ -54,9 +57,10 @@ _ABBREVIATIONS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word at its place; `span` leaves a possessive ending out.
+class Word(NamedTuple):
+    """A word at its place, start and end without a possessive ending.
+
+    A tuple, because an article has a thousand of them and few are looked at.
 
     gap: what stands between the word before and this one ("" at a segment's start), without the
         possessive ending of the word before.
@@ -65,13 +69,20 @@ class Word:
     """
 
     text: str
-    span: Span
+    start: int
+    end: int
     gap: str
     possessive: bool = False
     ending: str = ""
     capitalised: bool = False
 
+    @property
+    def span(self) -> Span:
+        """Its place in the text."""
+        return Span(self.start, self.end)
 
+
+@lru_cache(maxsize=KEPT_WORDS)
 def is_capitalised(text: str) -> bool:
     """Whether a word can begin a name: "Berg", "al-Sayed", "d'Aubigny", "eBay"."""
     return text[0].isupper() or (len(text) > 2 and text[0].islower() and _inner_capital(text))
@@ -95,10 +106,10 @@ def split_words(text: str, span: Span) -> tuple[Word, ...]:
         start, stop = match.span()
         word = match.group()
         possessive, ending = False, ""
-        if found := _POSSESSIVE.search(word):
-            ending = found.group()
-            stop -= len(ending)
-            word = word[: found.start()]
+        if word.endswith(_POSSESSIVES):
+            ending = word[-2:]
+            stop -= 2
+            word = word[:-2]
             possessive = True
         elif text[stop : stop + 1] in ("'", "’") and word.endswith("s") and stop < span.end:
             possessive = text[stop + 1 : stop + 2].isspace()
@@ -109,7 +120,7 @@ def split_words(text: str, span: Span) -> tuple[Word, ...]:
             stop += 1
             word += "."
         out.append(
-            Word(word, Span(start, stop), text[end:start], possessive, ending, is_capitalised(word))
+            Word(word, start, stop, text[end:start], possessive, ending, is_capitalised(word))
         )
         end = max(stop, match.end())
     return tuple(out)
