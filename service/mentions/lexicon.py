@@ -106,9 +106,9 @@ BODIES = _words(
     TV Press Gazette Star Mirror Guardian Chronicle Review Magazine Daily Service Services
     Center Centre Bloc Coalition Chamber House Kremlin Pentagon Nations Directorate Caucus
     Campaign Club Inc Ltd LLC Co Corp Trust Taskforce Panel Treaty Monitor Observatory
-    Initiative Conference Community Societies Friends Ledger Church Synod Presidency Chancellery
-    Directorate-General Registry Treasury Brotherhood Hezbollah Hamas Taliban Reuters Interfax
-    Xinhua Twitter Facebook Fox CNN Breitbart Politico
+    Initiative Conference Community Command Societies Friends Ledger Church Synod Presidency
+    Chancellery Directorate-General Registry Treasury Brotherhood Hezbollah Hamas Taliban Reuters
+    Interfax Xinhua Twitter Facebook Fox CNN Breitbart Politico
     """
 )
 

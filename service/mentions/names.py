@@ -175,12 +175,18 @@ def _opens_place(words: Sequence[Word], at: int, end: int) -> bool:
 
 
 def _is_titled(words: Sequence[Word], start: int, at: int, end: int) -> bool:
-    """Whether a title makes an everyday word a name: "Minister NO Kwang-chol", "Gen. AN Nam"."""
-    if at == start or at + 1 >= end:
-        return False
-    before = words[at - 1].text
-    titled = before in lexicon.HONORIFICS or before in lexicon.SHORT_TITLES
-    return (titled or titles.is_role_head(before)) and words[at + 1].capitalised
+    """Whether a title makes an everyday word a name: "Minister NO Kwang-chol", "Mr. Wang JUN"."""
+    if words[at].text == "Peace" and start < at < end - 1:
+        return titles.is_role_head(words[at + 1].text)  # "Presidential PEACE Adviser"
+    reach = (1, 2) if at + 1 >= end or not words[at + 1].capitalised else (1,)
+    behind = [words[at - back].text for back in reach if at - back >= start]
+    titled = [
+        w in lexicon.HONORIFICS or w in lexicon.SHORT_TITLES or titles.is_role_head(w)
+        for w in behind
+    ]
+    if len(reach) == 2:  # the name's last word, its first behind the title
+        return titled[-1:] == [True] and len(titled) == 2 and not titled[0]
+    return titled == [True]
 
 
 def _is_no_name(word: Word) -> bool:

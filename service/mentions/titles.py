@@ -171,9 +171,9 @@ def title_end(words: Sequence[Word], start: int, end: int) -> tuple[int, Gender]
 
 
 def _is_surname(words: Sequence[Word], at: int) -> bool:
-    """Whether a title ends a name: "Naveed Akbar SHEIKH", "Anna KING"."""
-    honorific = words[at].text in lexicon.HONORIFICS
-    return honorific or words[at - 1].text in given_names()
+    """Whether a title ends a name: "Naveed Akbar SHEIKH", "Amartya SEN", "Anna KING"."""
+    short = words[at].text in lexicon.HONORIFICS or words[at].text in lexicon.SHORT_TITLES
+    return (short and words[at].text.isalpha()) or words[at - 1].text in given_names()
 
 
 def _is_linked(words: Sequence[Word], at: int, end: int) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from service.mentions import lexicon
+
 ROLE_WORD = (
     r"(?:the|its|his|her|their|both|then|former|new|senior|top|chief|deputy|vice|acting|special|first|lead|"
     r"foreign|prime|defen[cs]e|interior|finance|trade|economy|energy|water|agriculture|fisheries|transport|"
@@ -25,13 +27,18 @@ def is_filler(between: str, most: int = 12, own: frozenset[str] = frozenset()) -
     """
     tokens = TOKEN.findall(between)
     return len(tokens) <= most and all(
-        t in ",;()&“”\"'’-"
-        or t[0].isupper()
-        or t.endswith("-")
-        or t.lower() in own
-        or ROLE.match(t)
+        t in ",;()&“”\"'’-" or t[0].isupper() or t.endswith("-") or t.lower() in own or is_role(t)
         for t in tokens
     )
+
+
+def is_role(word: str) -> bool:
+    """Whether a word is of a title, or of the body that an office is in: "the BANK's GOVERNOR"."""
+    if ROLE.match(word):
+        return True
+    plain = re.sub(r"['’]s?$", "", word.lower())
+    known = lexicon.ROLES | lexicon.ROLE_MODIFIERS | lexicon.BODY_HEADS | {"bank", "central"}
+    return plain in known or plain.removesuffix("s") in known or plain.rpartition("-")[2] in known
 
 
 def without_lead(before: str, own: frozenset[str] = frozenset()) -> str:
@@ -39,7 +46,7 @@ def without_lead(before: str, own: frozenset[str] = frozenset()) -> str:
     kept = list(TOKEN.finditer(before))
     cut = len(before)
     for token in reversed(kept[-9:]):
-        if not is_filler(token.group(), own=own):
+        if token.group() == "by" or not is_filler(token.group(), own=own):
             break
         cut = token.start()
     return before[:cut]

@@ -22,6 +22,9 @@ PRESENT: frozenset[Cue] = frozenset(
 NEGOTIATES: frozenset[Cue] = frozenset({"met", "leads", "signed"})
 
 
+UN = parties.party("United Nations")
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """One person, as all articles of a round have them. weight: places that name them."""
@@ -109,24 +112,19 @@ def powers(mains: Sequence[Sighting], everyone: Sequence[Person]) -> Powers:
     counted = Counter(parties.party(name) for s in mains for name, _ in s.company.sides)
     sides = {key for key in counted if counted[key] * 3 >= max(counted.values())}
     sides -= mediating
-    delegates = {p.key for p in everyone if p.cues["leads"] or p.cues["signed"] or p.cues["met"]}
-    for person in everyone:
-        if person.key and person.cues["mediates"] and person.key not in delegates:
-            sides.discard(person.key)
-    for person in everyone:
-        if person.key and person.key not in sides:
-            # A minister who hosted or chaired makes the country a power beside the sides.
-            if person.cues["hosts"]:
-                hosting.add(person.key)
-            if person.cues["mediates"]:
-                mediating.add(person.key)
-    for person in everyone:
-        if person.key and (person.cues["leads"] or person.cues["signed"]) and not mediates(person):
-            # Whoever sends a delegation of its own is a side, even where it chairs or hosts.
-            sides.add(person.key)
-            mediating.discard(person.key)
+    known = [(p.key, p) for p in everyone if p.key]
+    delegates = {key for key, p in known if negotiates(p)}
+    sides -= {key for key, p in known if p.cues["mediates"]} - delegates
+    # A minister who hosted or chaired makes the country a power beside the sides.
+    hosting |= {key for key, p in known if p.cues["hosts"]} - sides
+    mediating |= {key for key, p in known if p.cues["mediates"]} - sides
+    # Whoever sends a delegation of its own is a side, even where it chairs or hosts.
+    sending = {key for key, p in known if (p.cues["leads"] or p.cues["signed"]) and not mediates(p)}
+    mediating -= sending
+    sides = (sides | sending) - mediating
+    if any(key == UN and words.MEDIATOR_ROLE.search(p.role or "") for key, p in known):
+        sides.discard(UN)
     # A host of others' talks, whose ministers only open or attend them, is no side.
-    sides -= mediating
     guests = sides - hosting
     if len(guests) > 1:
         sides = guests | (sides & delegates)
@@ -171,11 +169,16 @@ def stayed_away(person: Person) -> bool:
 
 
 def is_sent(person: Person, known: Powers) -> bool:
-    """Whether an envoy heads a delegation: one that nobody calls a mediator, of no power."""
+    """Whether an envoy speaks for a side: one that nobody calls a mediator, of no power.
+
+    A state's envoy who met only one other side is the second side.
+    """
     called = f"{person.role or ''} {person.name}"
     if person.cues["mediates"] or words.MEDIATOR.search(called) or person.key in known.others:
         return False
-    return bool(person.cues["leads"] or person.cues["signed"])
+    met = person.cues["met"] and parties.is_state(person.party or "")
+    alone = bool(met) and len(known.sides - {person.key}) == 1
+    return bool(person.cues["leads"] or person.cues["signed"] or alone)
 
 
 def of_mediator(person: Person, known: Powers) -> str | None:

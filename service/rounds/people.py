@@ -82,7 +82,8 @@ BEFORE = words.pattern(
         | also\ attended\ by | opened\ by | inaugurated\ by | read\ out\ by | joined\ by
         | accompanied\ by | flanked\ by | assisted\ by | to\ see | alongside
         | (?:was|were)\ (?:later\ |also\ )?received\ by
-        | (?:called|paid\ a\ (?:courtesy\ )?(?:call|visit))\ on
+        | (?:delegations?|teams?|negotiators|sides|ministers)\ (?:\w+\ ){0,3}?
+          (?:called|paid\ a\ (?:courtesy\ )?(?:call|visit))\ on
         | also\ (?:present|attending|in\ attendance|there)\ (?:were|was) ) )
     | (?P<present> \b(?: attended\ by | (?<!also\ )(?:present|attending|in\ attendance)
         \ (?:were|was) ) )
@@ -91,6 +92,7 @@ BEFORE = words.pattern(
       | (?:talks|meetings?|negotiations|discussions|session|consultations
           |summit)\ (?:\w+\ ){0,2}with | met\ (?:\w+\ )?with | met(?:\ separately)?
           | meets?(?:\ with)? | meeting\ with
+      | (?<=,\ )meeting | at\ the\ table\ were
       | brought\ together | brings\ together | bringing\ together | gathered | hosting | hosted
           | welcomed | holding\ \w+\ with
       | shuttled\ between | sat\ (?:down|across\ from|opposite)(?:\ with)? | received
@@ -134,7 +136,8 @@ AFTER = words.pattern(
         | facilitat(?:ed|es|ing) | moderat(?:ed|es) | presid(?:ed|es|ing)\ over
         | conven(?:ed|es)\ (?:the|a|them|both)
         | shuttl(?:ed|es|ing) | initiated\ the | (?:brought|brings)\ (?:the|both|them|together)
-            | oversaw | is\ mediating | been\ mediating | led\ the\ mediation | sealed\ the )
+            | oversaw | is\ mediating | been\ mediating
+            | led\ the\ (?:mediation|facilitation) | sealed\ the )
     | (?P<hosts> host(?:ed|s|ing)\b
         (?!\ an?\ (?:\w+\ )?(?:dinner|lunch|reception|banquet)) | (?:was\ |is\ )?the\ host\b
         | welcom(?:ed|es)\ (?:the|both|them)\ (?:\w+\s){0,2}(?:sides|ministers|delegations
@@ -156,12 +159,13 @@ AFTER = words.pattern(
         | (?:took|takes?)\ part\ in\ the\ (?:opening|closing|inaugural|first\ part)
             | addressed\ the\ (?:\w+\ )?(?:talks|meeting|session|opening)
             | closed\ the\ (?:talks|meeting|session) | (?:has\ )?gone\ into\ the )
-    | (?P<signed> sign(?:ed|s|ing)\b | initial(?:l)?ed )
+    | (?P<signed> sign(?:ed|s|ing)\b | initial(?:l)?ed
+        | put\ (?:their|his|her)\ (?:names?|signatures?|initials)\ to )
     | (?P<leads> (?:will|would|is\ to|was\ to)\s(?:lead|head|represent)\b
         | co-?chair(?:ed|s|ing)
         | (?:formed|was|were|made\ up)\ (?:a\ )?part\ of\ the\ (?:\w+\ )?(?:delegation|team)
         | (?:led|leads|headed|heads|heading|leading|represent(?:ed|s|ing))\s(?:the|its
-        |his|her|their|for|a|both)?\s?(?!mediation|the\ mediation) )
+        |his|her|their|for|a|both)?\s?(?!(?:the\ )?(?:mediation|facilitation)) )
     | (?P<met> took\ part | takes?\ part | participat(?:ed|es|ing)
         | (?:will|would|are\ to|is\ to|are\ due\ to|is\ due\ to)\s(?:meet|hold|attend
         |sign)\b | met\b | meets?\b
@@ -219,6 +223,11 @@ PAST_ROUND = words.pattern(
 )
 # "between President Berg's government and": the name is not of whoever sits there.
 OWNS = re.compile(r"['’]s\s+[a-z]")
+# "A signed for Norland, and B for Sudmark"
+SIGNED_TOO = words.pattern(
+    r"\b(?:signed|initial(?:l)?ed)\b[^.;]{1,140}\b(?:and|while)\b[^.;]{0,60}$"
+)
+ON_BEHALF = words.pattern(r"^\s*(?:,[^,;.]{1,80},)?\s*(?:for|on\ behalf\ of)\b")
 OBSERVER = words.pattern(r"(?:^[\s,]*(?:who\ was\ )?(?:\w+\ ){0,3}as\ an?\ |\b)observer\b")
 LINE_UP = words.pattern(
     r"""^\W*(?:signing|signed|the\ signatories|attending|present|taking\ part|at\ the\ table)
@@ -328,6 +337,8 @@ def cue_of(reading: Reading, clause: Clause, group: Group) -> Cue:
         return "leads"
     if GO_BETWEEN.match(after):
         return "mediates"
+    if SIGNED_TOO.search(before) and ON_BEHALF.match(after):
+        return "signed"
     speaks_for = FOR_PARTY.search(before)
     if speaks_for and is_filler(speaks_for.group("title"), 6):
         return "leads"

@@ -165,8 +165,8 @@ REALM = words.pattern(r"(?:the\ )?(?:republic|kingdom|government|state|sultanate
 TELLING = re.compile(
     r"mediat|broker|facilitat|moderat|conven|chair|preside|shuttl|sponsor|auspices|aegis|patronage"
     r"|good offices|with the help|led\b|host|invitation|initiative|thank|grat|commend|prais"
-    r"|observ|presence|present|witness|attend|sat in|took part|participat|follow|monitor|accompan"
-    r"|represented",
+    r"|observ|watched|looked on|on hand|presence|present|witness|attend|sat in|took part"
+    r"|participat|follow|monitor|accompan|represented",
     re.IGNORECASE,
 )
 
@@ -193,8 +193,9 @@ OBSERVES = words.pattern(
     \s*(?:\([^)]{1,12}\)\s*)?
     (?:,\ (?:which|who|whose|an?|the)\ [^,;.]{1,80}(?=,))?,?\s*(?:who\ |which\ |all\ |both\ )?(?:
       (?:[\w'’-]+\ ){0,12}?as\ (?:an?\ )?(?:\w+\ )?observers?\b
-    | (?:was|were|are|is)\ (?:also\ )(?:present|represented|in\ attendance|there)\b
-    | (?:was|were|are|is)\ (?:in\ attendance|observers)\b
+    | (?:was|were|are|is)\ also\ (?:represented|there)\b
+    | (?:was|were|are|is)\ (?:also\ )?(?:present|in\ attendance|observers|on\ hand)\b
+    | (?:watched|looked\ on)\b
     | also\ (?:attended|sat\ in|took\ part|participated|sent\ observers|had\ observers)\b
     | sat\ in\b | sent\ (?:an\ )?observers?\b | had\ (?:an\ )?observers?\b
     | observed\b(?!\ that) | (?:followed|monitored|accompanied)\ the\ (?:\w+\ )?
@@ -303,6 +304,8 @@ NOT_SIDES = re.compile(
     r"\b(?:in|at|near|from|to|by|through|thanks|thanked|among them|including|like)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+# "RFE/RL reports": an outlet.
+REPORTS = re.compile(r"(?:['’]s)?\s+(?:reports|reported|correspondents?|news)\b")
 NOT_TALKING = re.compile(
     r"\b(?:link(?:ing|s)?|road|border|flights?|clashes|flown|trains?|ferry)\s+between\s+(?:the\s+)?$"
 )
@@ -325,12 +328,8 @@ def find_sides(
     named = [b for b in bodies if any(m.form == "name" for m in b.mentions)]
     for clause in clauses:
         for chain in chains(reading, clause, named):
-            before = chain.before[-40:]
-            talking = clause.talks or not NOT_TALKING.search(before)
-            if not chain.joined or not talking or NOT_SIDES.search(before):
-                continue
-            weight = 2 if clause.talks or words.ALL_SIDES.search(before) else 1
-            for entity, mention in chain.members:
+            weight = side_weight(chain, clause)
+            for entity, mention in chain.members if weight else ():
                 if mention.form == "name":
                     name = side_name(entity.name)
                     counted[parties.party(name)].extend([(name, mention.span)] * weight)
@@ -345,6 +344,15 @@ def find_sides(
     for places in counted.values():
         if len(places) * 3 >= most:
             yield places[0]
+
+
+def side_weight(chain: Chain, clause: Clause) -> int:
+    """How far several names in one breath are those of the sides; 0 for not at all."""
+    before = chain.before[-40:]
+    talking = clause.talks or not NOT_TALKING.search(before)
+    if not chain.joined or not talking or NOT_SIDES.search(before) or REPORTS.match(chain.after):
+        return 0
+    return 2 if clause.talks or words.ALL_SIDES.search(before) else 1
 
 
 def side_name(name: str) -> str:
