@@ -79,6 +79,10 @@ They will meet on ⟦the 12th=2023-07-12⟧.
 They met on ⟦the 12th=2023-06-12⟧, he said.
 In ⟦May 2021=2021-05-01..2021-05-31 month⟧, they met.
 The war of ⟦2020=2020-01-01..2020-12-31 year⟧ ended in a truce.
+They met ⟦over the weekend=2023-06-24..2023-06-25 range⟧.
+They will meet in ⟦the second half of October=2023-10-16..2023-10-31 part⟧.
+The truce is to begin on ⟦Saturday=2023-07-01⟧.
+The talks continue on ⟦Friday=2023-06-30⟧.
 They may march in step, and they may not.
 It may be 5 or 6 people. They march 4 days.
 Prime Minister Theresa May met the envoys. May said no.

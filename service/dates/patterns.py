@@ -48,6 +48,10 @@ _SOURCES = {
     ),
     "dotted": rf"{_L}(?P<d>{DAY})(?P<dot>[.-])(?P<m>0?[1-9]|1[0-2])(?P=dot)(?P<y>{YEAR}){_R}",
     "slashed": rf"{_L}(?P<a>\d\d?)/(?P<b>\d\d?)/(?P<y>{YEAR}){_R}",
+    "half_month": (
+        rf"{_L}(?:the\s+)?(?P<half>first|second|latter)\s+(?:half|part)\s+of\s+(?P<m>{MONTH})"
+        rf"(?:,?\s+(?P<y>{YEAR}))?{_R}"
+    ),
     "part_month": (
         rf"{_L}(?:the\s+)?{_PART}[\s-]+(?P<m>{MONTH})(?:,?\s+(?:of\s+)?(?P<y>{YEAR}))?{_R}"
     ),
@@ -79,6 +83,7 @@ _SOURCES = {
     "edge_unit": (
         rf"{_L}(?:the\s+)?(?P<edge>[Ll]ast|[Nn]ext|[Tt]his|[Cc]oming|[Pp]ast)\s+{_UNIT}{_R}"
     ),
+    "weekend": rf"{_L}(?:[Oo]ver|[Aa]t|[Dd]uring)\s+the\s+(?P<unit>weekend){_R}",
     "nth": (
         rf"{_L}the\s+(?P<d>{DAY})(?:st|nd|rd|th)"
         r"(?=\s*(?:[.,;)]|$|and\b|of\s+(?:the|this|last|next)\s+month))"

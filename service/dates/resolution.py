@@ -150,6 +150,25 @@ def _part_month(match: _Match, context: Context) -> Days:
     return Days(date(year, month, 21), last, "part")
 
 
+def _half_month(match: _Match, context: Context) -> Days:
+    month = month_number(match["m"])
+    year = _year(match, "y", month, 15, context)
+    if year is None:
+        return Days(None, None, "part")
+    first, last = month_of(year, month)
+    if match["half"].lower() == "first":
+        return Days(first, date(year, month, 15), "part")
+    return Days(date(year, month, 16), last, "part")
+
+
+def _weekend(_: _Match, context: Context) -> Days:
+    """The Saturday and Sunday nearest to the report, on the side of the verb's tense."""
+    if context.published is None:
+        return Days(None, None, "range")
+    saturday = weekday_near(context.published, 5, "future" if context.tense == "future" else "past")
+    return Days(saturday, saturday + timedelta(days=1), "range")
+
+
 def _season(match: _Match, _: Context) -> Days:
     """Three months, as on the northern half of the globe."""
     first = SEASONS[match["s"].lower()]
@@ -302,6 +321,7 @@ _RESOLVERS: Mapping[str, _Resolver] = MappingProxyType(
         "day_month": _month_and_day,
         "dotted": _iso,
         "slashed": _slashed,
+        "half_month": _half_month,
         "part_month": _part_month,
         "part_edge": _edge_unit,
         "month_year": _month_year,
@@ -313,6 +333,7 @@ _RESOLVERS: Mapping[str, _Resolver] = MappingProxyType(
         "word": _word,
         "ago": _ago,
         "edge_unit": _edge_unit,
+        "weekend": _weekend,
         "nth": _nth,
         "year": _only_year,
     }

@@ -11,13 +11,16 @@ _MODAL = (
     r"(?:will|shall|won['’]t|['’]ll|would|could|can|might|should|must|(?-i:may)"
     r"|(?:agree|vow|pledge|promise|plan|hope|intend|want|decide|prepare|expect|invite|ask|mean)"
     r"(?:s|d|ed|ned)?(?:\s+(?:on\s+)?\p{L}+day)?\s+to"
-    r"|(?:is|are|was|were|due|set|slated|scheduled|likely)\s+to|to(?=\s+be\b))"
+    r"|(?:is|are|was|were|due|set|slated|scheduled|likely)\s+to|(?<!failed\s)(?<!unable\s)(?<!refused\s)to(?=\s+(?:be|begin|start|open|resume)\b))"
 )
 _FILLER = r"(?:not|also|then|now|again|likely|soon|be|have|been|\p{L}+ly)"
 _FUTURE = (
     rf"{_MODAL}(?:\s+{_FILLER}){{0,3}}\s+\p{{L}}+|going\s+to|(?:is|are|was|were)\s+(?:due|set|slated"
     r"|expected|scheduled|planned|likely)|due|scheduled|slated|expected|planned|upcoming|ahead\s+of"
     r"|invited|postponed|plans?|intends?|hopes?|coming"
+    # What is announced in the present: "the talks continue on Friday"
+    r"|(?:talks?|negotiations?|meetings?|session|round|sides|delegations|they)\s+(?:continues?|resumes?|opens?"
+    r"|begins?|starts?|reconvenes?|meet)"
 )
 _PAST = (
     r"said|told|added|announced|met|held|began|took|was|were|had|did|came|went|left|ended|spoke|made"

@@ -34,7 +34,7 @@ def find(
     ):
         if len(values) > 1:
             found.append(disagreement(name, values))
-    mains = sorted(mains, key=lambda s: s.key)
+    mains = distinct(sorted(mains, key=lambda s: s.key), readings)
     about = topics(
         [readings[a] for a in sorted({s.article for s in mains})],
         {parties.display(name) for s in mains for name, _ in s.company.sides},
@@ -45,6 +45,11 @@ def find(
     found.extend(refusals(mains, readings))
     found.extend(contradictions.find(mains, readings, about))
     return tuple(found)
+
+
+def distinct(mains: Iterable[Sighting], readings: Mapping[str, Reading]) -> list[Sighting]:
+    """One article of those whose texts are the same to the letter: a copy tells nothing new."""
+    return list({readings[s.article].article.text: s for s in mains}.values())
 
 
 def disagreement(field: str, values: Mapping[str, Sequence[Evidence]]) -> Disagreement:

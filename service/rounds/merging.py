@@ -154,8 +154,10 @@ def dated_by_others(
                 continue
             again = dated(reading, latest)
             readings[sighting.article] = again
+            # What it dates in full by itself is its own.
+            own = {s.timing.window for s in kept if s.article == sighting.article}
             kept = [s for s in kept if s.article != sighting.article] + [
-                replace(s, borrowed=True) for s in seen_in(again)
+                replace(s, borrowed=s.timing.window not in own) for s in seen_in(again)
             ]
     return readings, kept
 
@@ -406,22 +408,32 @@ def initials(name: str) -> str:
     return "".join(w[0] for w in re.split(r"[\s-]+", name) if w[:1].isupper())
 
 
+# A statement with its content words and its runs of words.
+Worded = tuple[Sighting, Said, frozenset[str], frozenset[int]]
+
+
 def merge_statements(
     mains: Sequence[Sighting], sources: Sources
 ) -> tuple[dict[str, tuple[Statement, ...]], list[Rejection]]:
     """The same statement of several articles once, with all its places and its origins."""
-    groups: list[list[tuple[Sighting, Said, frozenset[str], frozenset[int]]]] = []
+    groups: list[list[Worded]] = []
+    # Copies say the same to the letter: they need no comparing.
+    copies: dict[tuple[str, str, str], list[Worded]] = {}
     for sighting in sorted(mains, key=lambda s: s.key):
         text = sources.readings[sighting.article].article.text
         for said in sighting.said:
             words = said.span.of(text)
             item = (sighting, said, content(words), shingles(words))
-            for group in groups:
-                if any(same_statement(item, other) for other in group):
-                    group.append(item)
-                    break
-            else:
-                groups.append([item])
+            same = copies.get((said.kind, said.status, words))
+            if same is None:
+                same = next(
+                    (g for g in groups if any(same_statement(item, other) for other in g)), None
+                )
+            if same is None:
+                same = list[Worded]()
+                groups.append(same)
+            same.append(item)
+            copies[said.kind, said.status, words] = same
     merged: dict[str, list[tuple[tuple[object, ...], Statement]]] = {
         "outcome": [],
         "open": [],
@@ -496,8 +508,8 @@ def content(text: str) -> frozenset[str]:
 
 
 def same_statement(
-    one: tuple[Sighting, Said, frozenset[str], frozenset[int]],
-    other: tuple[Sighting, Said, frozenset[str], frozenset[int]],
+    one: Worded,
+    other: Worded,
 ) -> bool:
     """Statements of two articles that say the same: same kind, and mostly the same words."""
     if one[1].kind != other[1].kind or one[0].article == other[0].article:

@@ -69,7 +69,9 @@ def sightings(reading: Reading) -> tuple[Sighting, ...]:
         state = "planned"
     if state == "cancelled":
         own = [c for c in seen.clauses if c.segment.id == head[0].segment.id]
-        main = [*own, *[c for c in main if c not in own]]
+        # What will not be was announced: its days stand in what was said to lie ahead.
+        main = [*own, *[c for c in (*ahead, *main) if c not in own]]
+        ahead = []
     if state == "planned":
         main = [*ahead, *[c for c in main if c.talks]]
         ahead = []

@@ -54,10 +54,14 @@ class Timing:
 WORK = words.pattern(
     r"""^\ of\ (?:\w+\s){0,2}(?:work|haggling|deliberation|meetings|shuttling|effort|contacts)\b"""
 )
+VISIT = words.pattern(r"^\W*(?:\w+\ )?(?:visit|trip|tour|stay|stopover)\b")
 DAY_NUMBER = words.pattern(
     r"""\b(?:on\ )?(?:the\ |its\ |their\ |a\ )?(?P<n>first|second|third|fourth|fifth|sixth
           |seventh)\ (?:and\ (?:final|last)\ )?day\ of\ (?:the\ |their\ )?(?:\w+\s){0,3}
     (?:talks|negotiations|meetings?|discussions|round|summit|consultations)
+    | \b(?:talks|negotiations|discussions|consultations|delegations|sides)\b[^.;]{0,60}?
+      \b(?:entered|into|for|held|began|resumed|ended|concluded)\ (?:a|its|their|the)\ (?P<k>second
+        |third|fourth|fifth|sixth|seventh)\ (?:and\ (?:final|last)\ )?(?:straight\ )?day\b
     | \b(?:this|it|today|\w+day)\ (?:is|was)\ the\ (?P<m>second|third|fourth|fifth|sixth
         |seventh)\ (?:and\ (?:final|last)\ )?day\b"""
 )
@@ -79,16 +83,11 @@ def time(reading: Reading, clauses: Sequence[Clause], *, main: bool, held: bool)
         # What is announced lies ahead; days behind tell how it came to it.
         exact = [e for e in exact if e[0].start and e[0].start >= reported] or exact
     days, days_spans = duration(reading, clauses)
-    start, start_spans, end, end_spans, loose = ends(reading, exact, days)
-    numbered = day_number(reading, exact, clauses)
-    if start is None and numbered is not None:
-        start, start_spans = numbered[0], (numbered[2],)
-        if end is None and numbered[1] is not None:
-            end, end_spans = numbered[1], (numbered[2],)
-    assumed = end is not None and start is None and days is None
+    start, start_spans, end, end_spans, loose = counted(reading, clauses, exact, days)
+    assumed = end is not None and start is None and (days is None or (loose and days == 1))
     if end is not None and start is None:
         # A meeting with one date and no length took that day.
-        start = end - timedelta(days=(days or 1) - 1)
+        start = end - timedelta(days=length_until(reading, end, days or 1, days_spans) - 1)
         start_spans = (*end_spans, *days_spans)
     if start is not None and end is None and days is not None:
         last = start + timedelta(days=days - 1)
@@ -106,6 +105,33 @@ def time(reading: Reading, clauses: Sequence[Clause], *, main: bool, held: bool)
         start, end, None, None, days, tuple(sorted({*start_spans, *end_spans})),
         start_spans, end_spans, days_spans, assumed, loose,
     )  # fmt: skip
+
+
+Ends = tuple[date | None, tuple[Span, ...], date | None, tuple[Span, ...], bool]
+
+
+def counted(reading: Reading, clauses: Sequence[Clause], exact: Dated, days: int | None) -> Ends:
+    """First and last day as dates say them, or as they are counted from one another."""
+    start, start_spans, end, end_spans, loose = ends(reading, exact, days)
+    numbered = day_number(reading, exact, clauses)
+    if start is None and numbered is not None:
+        start, start_spans = numbered[0], (numbered[2],)
+        if end is None and numbered[1] is not None:
+            end, end_spans = numbered[1], (numbered[2],)
+    later = days_later(reading, clauses)
+    if later is not None and start is not None and end is None:
+        end, end_spans, loose = start + timedelta(days=later[0]), (later[1],), False
+    if loose and days is not None and days > 1:
+        end, end_spans = fitting(reading, exact, start, end, days) or (end, end_spans)
+    return start, start_spans, end, end_spans, loose
+
+
+def length_until(reading: Reading, end: date, days: int, spans: Iterable[Span]) -> int:
+    """Days up to the last. A week of talks that ended on a Friday or later began on the Monday."""
+    text = reading.article.text
+    if days == 7 and end.weekday() >= 4 and any("week" in s.of(text).lower() for s in spans):
+        return end.weekday() + 1
+    return days
 
 
 def dated(reading: Reading, clauses: Sequence[Clause], *, held: bool) -> tuple[Dated, Dated]:
@@ -134,7 +160,11 @@ def duration(reading: Reading, clauses: Iterable[Clause]) -> tuple[int | None, t
         for found in reading.durations:
             if not clause.span.contains(found.span) or not 1 <= found.days <= 60:
                 continue
-            after = reading.article.text[found.span.end : found.span.end + 60]
+            after = re.split(r"[.;]\s", reading.article.text[found.span.end : found.span.end + 60])[
+                0
+            ]
+            if VISIT.match(after):
+                continue
             before = blanked[
                 max(0, found.span.start - clause.span.start - 40) : found.span.start
                 - clause.span.start
@@ -162,15 +192,13 @@ def day_number(
     for clause, day, span in [*dated, *((c, reported, c.span) for c in clauses)]:
         found = DAY_NUMBER.search(clause.span.of(text))
         if found and day is not None:
-            back = NUMBERS[(found.group("n") or found.group("m")).lower()] - 1
+            back = NUMBERS[(found.group("n") or found.group("k") or found.group("m")).lower()] - 1
             last = re.search(r"\b(?:final|last)\b", found.group())
             return day - timedelta(days=back), day if last else None, span
     return None
 
 
-def ends(
-    reading: Reading, exact: Sequence[tuple[DateMention, Clause]], days: int | None
-) -> tuple[date | None, tuple[Span, ...], date | None, tuple[Span, ...], bool]:
+def ends(reading: Reading, exact: Dated, days: int | None) -> Ends:
     """First and last day as far as dates say them: ranges, then openings and closings."""
     on_talks = {c.segment.id for _, c in exact if c.talks} | {
         c.segment.id for _, c in exact if words.TALKS.search(unquoted(reading, c.segment.span))
@@ -187,11 +215,7 @@ def ends(
                 starts.append((first, mention.span))
                 closes.append((last, mention.span))
             continue
-        since = days_after(reading, mention, clause)
-        if since is not None:
-            closes.append((first - timedelta(days=since), mention.span))
-            continue
-        side = nearest_side(reading, mention, clause) if clause.segment.id in on_talks else None
+        side, first = sided(reading, mention, clause, first, talks=clause.segment.id in on_talks)
         if side == "opening":
             starts.append((first, mention.span))
         elif side == "closing":
@@ -215,6 +239,24 @@ def ends(
     )
 
 
+def sided(
+    reading: Reading, mention: DateMention, clause: Clause, day: date, *, talks: bool
+) -> tuple[str | None, date]:
+    """Whether a day opened or closed the talks, and which day that was.
+
+    talks: whether its sentence speaks of talks at all.
+    """
+    since = days_after(reading, mention, clause)
+    if since is not None:
+        return "closing", day - timedelta(days=since)
+    if not talks:
+        return None, day
+    side = nearest_side(reading, mention, clause)
+    if side is None and begun(reading, mention, clause):
+        side = "opening"
+    return side, day
+
+
 AFTERWARDS = words.pattern(
     r"""^[^.;]{0,60}?\b(?P<n>a|one|the|two|three|four|five)\ days?\ after\ (?P<what>[^.;,]{0,60})"""
 )
@@ -228,6 +270,35 @@ def days_after(reading: Reading, mention: DateMention, clause: Clause) -> int | 
     if found is None or not words.TALKS.search(found.group("what")):
         return None
     return COUNTED[found.group("n").lower()]
+
+
+MEETING_SINCE = words.pattern(
+    r"""\b(?:been\ (?:meeting|holding|negotiating|talking|in\ talks)|(?:had|have|has)\ met
+    |under\ way|in\ session|talks|negotiations|gathered)\b [^.;]{0,60}\bsince\ (?:last\ )?$"""
+)
+LATER = words.pattern(
+    r"""\b(?:ended|closed|concluded|wrapped\ up|finished|adjourned)\ (?:\w+\ ){0,3}?
+    (?:(?P<n>a|one|two|three|four|five)\ days?\ later|the\ (?:next|following)\ day)\b"""
+)
+
+
+def begun(reading: Reading, mention: DateMention, clause: Clause) -> bool:
+    """Whether the talks have gone on since a day: "have been holding talks since Tuesday"."""
+    whole = unquoted(reading, clause.segment.span)
+    before = whole[: mention.span.start - clause.segment.span.start]
+    return MEETING_SINCE.search(before) is not None
+
+
+def days_later(reading: Reading, clauses: Iterable[Clause]) -> tuple[int, Span] | None:
+    """After how many days from their opening the talks ended: "and closed two days later"."""
+    for clause in clauses:
+        found = LATER.search(unquoted(reading, clause.span))
+        if found:
+            at = clause.span.start
+            return COUNTED[(found.group("n") or "a").lower()], Span(
+                at + found.start(), at + found.end()
+            )
+    return None
 
 
 HELD_ON = words.pattern(
@@ -283,7 +354,7 @@ def from_lead(
     """
     meeting = [(tells(reading, span, clause), day, span, clause) for day, span, clause in others]
     if start is not None and days is None:
-        meeting = [m for m in meeting if m[3].talks and m[1] > start[0]]
+        meeting = [m for m in meeting if m[3].talks and m[1] > start[0] and m[0] >= TOLD_OF_TALKS]
     if not meeting:
         return None
     best = max(weight for weight, *_ in meeting)
@@ -296,8 +367,8 @@ def from_lead(
 
 
 TOLD = words.pattern(
-    r"""\b(?:said|says|told|added|announced|wrote|posted|confirmed|denied|statement
-        |(?:in|to)\ [A-ZÀ-Ý]\w+)\W+(?:\w+\W+){0,3}$"""
+    r"""\b(?:said|says|told|added|announced|wrote|posted|confirmed|denied|reported|warned|stressed
+    |statement)\b (?P<between>(?:\W+\w+){0,8}?)\W*$"""
 )
 TOLD_ON = words.pattern(
     r"""\b(?:said|says|told|added|announced|wrote|posted|confirmed|denied|reported)\b
@@ -312,6 +383,7 @@ BOUND = words.pattern(
 )
 LEAD = 2  # sentences
 TOLD_OF_TALKS = 2  # weight
+COMMENT = 3  # weight
 
 
 def tells(reading: Reading, span: Span, clause: Clause) -> int:
@@ -324,11 +396,52 @@ def tells(reading: Reading, span: Span, clause: Clause) -> int:
     return (
         (2 if clause.talks else 1 if words.TALKS.search(blanked) or held else 0)
         # "said on Thursday it had agreed"
-        + (1 if words.AGREE.search(after[:40]) else 0)
+        + (2 if words.AGREE.search(after[:40]) else 0)
         + (2 if leads else 0)
-        - (2 if TOLD.search(before[-60:]) or TELLS.match(after) else 0)
+        - (COMMENT if told_on(before, after) else 0)
         - (3 if BOUND.search(before) else 0)
     )
+
+
+def fitting(
+    reading: Reading,
+    exact: Dated,
+    start: date | None,
+    end: date | None,
+    days: int,
+) -> tuple[date, tuple[Span, ...]] | None:
+    """The last day with which the talks' length covers most of the days told.
+
+    "Said on Wednesday that they had made headway. They met for three days. On Monday …; on
+    Tuesday …": three days until Wednesday.
+    """
+    if end is None:
+        return None
+    if start is not None:
+        last = start + timedelta(days=days - 1)
+        named = [m.span for m, _ in exact if m.end == last]
+        return (last, tuple(named[:1])) if named or last < end else None
+    reported = reading.article.published_at
+    lead = [s.id for s in reading.story()[:LEAD]]
+    single = [(m.start, m.span, c) for m, c in exact if m.start and m.start == m.end]
+    told = {day: span for day, span, c in single if day >= end and c.segment.id in lead}
+    earlier = {day for day, _, _ in single}
+
+    def covered(last: date) -> int:
+        return sum(last - timedelta(days=days) < day <= last for day in earlier)
+
+    best = max(told, default=end)
+    if best == end or covered(best) < days or (reported is not None and best > reported):
+        return None
+    return best, (told[best],)
+
+
+def told_on(before: str, after: str) -> bool:
+    """Whether a day is that of a comment: "the minister told reporters in Lund on Monday"."""
+    told = TOLD.search(before[-90:])
+    if told and not words.TALKS.search(told["between"]) and not words.MET.search(told["between"]):
+        return True
+    return TELLS.match(after) is not None
 
 
 def nearest_side(reading: Reading, mention: DateMention, clause: Clause) -> str | None:

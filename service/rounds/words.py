@@ -106,8 +106,8 @@ CANCELLED = pattern(
 )
 # Where a clause may turn to another time.
 TURN = pattern(
-    r"""[;:—–] | \s-\s | ,(?=\s) | \b(?: following\ which | after\ which | since | following
-          | followed | compared\ with
+    r"""[;:—] | (?<!\d)–|–(?!\d) | \s-\s | ,(?=\s) | \b(?: following\ which | after\ which | since
+          | following | followed | compared\ with
     | building\ on | unlike
         | and\ (?=agreed\ to\ (?:meet|continue|resume|hold|return|reconvene)|will\b|would\b
         |are\ (?:due|set|expected|scheduled|to)\b|is\ (?:due|set|expected|scheduled|to)\b)
@@ -118,7 +118,7 @@ CLOSING = pattern(
     r"""\b(?: clos(?:ed|ing|es|e) | wrapp(?:ed|ing)\ up | wrap\ up | conclud(?:ed|es|ing|e)
           | ended | ends | ending
     | finished | final\ (?:day|round|session) | last\ day | came\ to\ (?:an\ end|a\ close)
-    | at\ the\ (?:end|close)\ of | broke\ up | adjourned | after )\b"""
+    | at\ the\ (?:end|close)\ of | broke\ (?:up|down|off) | collapsed | adjourned | after )\b"""
 )
 OPENING = pattern(
     r"""\b(?: began | begun | begins? | beginning | started | starts? | opened | opens?

@@ -41,6 +41,36 @@ def main_round(read: Read, text: str, published: date | None = date(2024, 3, 8))
             "took note of the meeting of ministers held on 4 and 5 March.",
             date(2024, 3, 7), date(2024, 3, 7),
         ),
+        (
+            "Norland and Sudmark wrapped up their talks on Thursday, both sides said on Friday.",
+            date(2024, 3, 7), date(2024, 3, 7),
+        ),
+        (
+            "Erik Lund spoke in Ostvik on Friday, two days after the talks of Norland and Sudmark.",
+            date(2024, 3, 6), date(2024, 3, 6),
+        ),
+        (
+            "The ministers of Norland and Sudmark have been holding talks in Tarnholm since "
+            "Tuesday. The talks concluded on Thursday.",
+            date(2024, 3, 5), date(2024, 3, 7),
+        ),
+        (
+            "Talks between Norland and Sudmark opened in Tarnholm on Tuesday and closed two days "
+            "later.",
+            date(2024, 3, 5), date(2024, 3, 7),
+        ),
+        (
+            "Talks between Norland and Sudmark entered a third day on Friday.",
+            date(2024, 3, 6), date(2024, 3, 8),
+        ),
+        (
+            "A week of talks between Norland and Sudmark ended on Friday.",
+            date(2024, 3, 4), date(2024, 3, 8),
+        ),
+        (
+            "On 4–5 March 2024 consultations of Norland and Sudmark were held in Tarnholm.",
+            date(2024, 3, 4), date(2024, 3, 5),
+        ),
     ],
 )  # fmt: skip
 def test_days(read: Read, text: str, start: date, end: date) -> None:
