@@ -11,7 +11,28 @@ from service.records import Span
 
 Family = Literal["double", "single", "guillemet", "corner"]
 
-_MARK = regex.compile(r"``|''|‘‘|’’|´´|[\"“”„‟＂«»‹›「」『』﹁﹂﹃﹄‘’‚'`´]")
+# What marks become when a page is read in the wrong encoding: UTF-8 as Windows' or as Latin-1, or
+# Windows' as Latin-1. Of a closing mark "â€" alone is often left, and a dash ends in what looks
+# like a mark.
+_GARBLED = {
+    "“": ("â€œ", "â\x80\x9c", "\x93"),
+    "”": ("â€\x9d", "â\x80\x9d", "â€\ufffd", "â€", "\x94"),
+    "„": ("â€ž", "â\x80\x9e", "\x84"),
+    "‘": ("â€˜", "â\x80\x98", "\x91"),
+    "’": ("â€™", "â\x80\x99", "\x92"),
+    "«": ("Â«",),
+    "»": ("Â»",),
+    "—": ("â€“", "â€”", "â\x80\x93", "â\x80\x94", "\x96", "\x97"),
+    "…": ("â€¦", "â\x80¦", "\x85"),
+}
+_MEANT = {form: char for char, forms in _GARBLED.items() for form in forms}
+_PLAIN = r"``|''|‘‘|’’|´´|[\"“”„‟＂«»‹›「」『』﹁﹂﹃﹄‘’‚'`´]"
+_MARK = regex.compile(_PLAIN)
+_MARK_OR_GARBLED = regex.compile(
+    "|".join([*map(regex.escape, sorted(_MEANT, key=len, reverse=True)), _PLAIN])
+)
+_GARBLED_STARTS = frozenset(form[0] for form in _MEANT)
+_GARBLED_ENDS = frozenset(form[-1] for form in _MEANT)
 _OPENERS = frozenset(["“", "„", "‟", "``", "‘‘", "«", "‹", "「", "『", "﹁", "﹃", "‘", "‚"])
 _CLOSERS = frozenset(["”", "’’", "´´", "»", "›", "」", "』", "﹂", "﹄", "’"])
 _SINGLES = frozenset("‘’‚'`´")
@@ -43,13 +64,15 @@ def find_marks(text: str) -> tuple[list[Mark], list[Span]]:
     """All quotation marks of a text in reading order, and those that only are markup.
 
     Apostrophes, primes of measures and accents are not marks. The second list holds the marks of
-    attributes in tags that a scrape left behind (`<img alt="…">`).
+    attributes in tags that a scrape left behind (`<img alt="…">`). A mark that was garbled in
+    decoding ("â€œ") has the glyph that was meant, and the place of all that stands for it.
     """
     markup = [(m.start(), m.end()) for m in _TAG.finditer(text)] if "<" in text else []
     marks: list[Mark] = []
     furniture: list[Span] = []
     tag = 0
-    for match in _MARK.finditer(text):
+    garbled = any(form in text for form in _MEANT)
+    for match in (_MARK_OR_GARBLED if garbled else _MARK).finditer(text):
         start, end = match.span()
         while tag < len(markup) and markup[tag][1] <= start:
             tag += 1
@@ -57,15 +80,17 @@ def find_marks(text: str) -> tuple[list[Mark], list[Span]]:
             if match.group() == '"':
                 furniture.append(Span(start, end))
             continue
-        mark = _read(text, start, end, match.group())
+        glyph = _MEANT.get(match.group(), match.group())
+        if glyph in "—…":
+            continue
+        mark = _read(text, start, end, glyph)
         if mark is not None:
             marks.append(mark)
     return marks, furniture
 
 
 def _read(text: str, start: int, end: int, glyph: str) -> Mark | None:
-    before = text[start - 1] if start else "\n"
-    after = text[end] if end < len(text) else "\n"
+    before, after = _char_before(text, start), _char_behind(text, end)
     if glyph in _SINGLES:
         return _single(text, start, end, glyph, before, after)
     if glyph == '"' and before.isdigit() and not (after.isspace() or after in ",.;:)"):
@@ -94,6 +119,23 @@ def _read(text: str, start: int, end: int, glyph: str) -> Mark | None:
         Span(start, end), glyph, family, opens=not faces_left, closes=not faces_right,
         sure=faces_left != faces_right,
     )  # fmt: skip
+
+
+def _char_before(text: str, start: int) -> str:
+    """The character in front of a place, or the one that garbled ones stand for."""
+    if start and text[start - 1] in _GARBLED_ENDS:
+        for length in (3, 2, 1):
+            if text[max(0, start - length) : start] in _MEANT:
+                return _MEANT[text[start - length : start]]
+    return text[start - 1] if start else "\n"
+
+
+def _char_behind(text: str, end: int) -> str:
+    if text[end : end + 1] in _GARBLED_STARTS:
+        found = _MARK_OR_GARBLED.match(text, end)
+        if found is not None:
+            return _MEANT.get(found.group(), found.group())
+    return text[end] if end < len(text) else "\n"
 
 
 def _single(text: str, start: int, end: int, glyph: str, before: str, after: str) -> Mark | None:

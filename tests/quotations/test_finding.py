@@ -34,6 +34,12 @@ STYLES = {
     "nested": '"⟦He told me "⟦no deal⟧" and left,⟧" said Berg.',
     "nested single": "\"⟦He told me '⟦no deal at all⟧' and left,⟧\" said Berg.",
     "bracketed": '"⟦[They] made progress,⟧" said Berg.',
+    "UTF-8 read as Windows'": (
+        "â€œ⟦We donâ€™t agree â€” he said â€˜⟦no⟧â€™,⟧â€\x9d said Berg. â€œ⟦Not yet.⟧â€ She left."
+    ),
+    "UTF-8 read as Latin-1": "â\x80\x9c⟦We donâ\x80\x99t agree,⟧â\x80\x9d said Berg.",
+    "Windows' read as Latin-1": "\x93⟦We don\x92t agree \x96 yet,⟧\x94 said Berg.",
+    "guillemets read as Windows'": "Â«⟦Nous sommes prÃ¨s⟧Â», a dit Berg.",
     "hard-wrapped": (
         'The minister said the two sides had made some\n"⟦very good\nprogress⟧" in the talks that'
         " ended on Monday in\nthe city of Tarnholm."
