@@ -16,6 +16,8 @@ from service.brief.choosing import LONG, Offer, choose
 from service.records import Attendance, BriefSentence, Evidence, Reading, Round, Statement
 
 MOST = 6
+# Words from which the value of a disagreement is taken for a sentence.
+SENTENCE = 6
 WEEKDAY = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day")
 
 
@@ -26,6 +28,8 @@ class Draft:
     id: its round's id, "b" and its number. evidence_texts: the sentences around the evidence.
     days: dates that code resolved. known: names that code gives to what stands in the evidence.
     extractive: whether the words are the article's own.
+    quoting: whether all it says is quoted from the sources, side by side: a model has nothing to
+        judge there, and one source's sentence alone would not do instead.
     fallback: an extractive sentence and its place, shown when this one fails; None for none.
     """
 
@@ -36,6 +40,7 @@ class Draft:
     days: tuple[date, ...] = ()
     known: tuple[str, ...] = ()
     extractive: bool = False
+    quoting: bool = False
     fallback: BriefSentence | None = None
 
 
@@ -48,6 +53,7 @@ class Line:
     days: tuple[date, ...] = ()
     known: tuple[str, ...] = ()
     extractive: bool = False
+    quoting: bool = False
 
 
 def draft(talks: Round, readings: Sequence[Reading]) -> tuple[Draft, ...]:
@@ -59,10 +65,11 @@ def draft(talks: Round, readings: Sequence[Reading]) -> tuple[Draft, ...]:
     drafts: list[Draft] = []
     for number, line in enumerate(lines):
         shown = texts.around(line.evidence)
+        own = line.extractive or line.quoting
         drafts.append(
             Draft(
                 f"{talks.id}b{number}", line.text, line.evidence, shown, line.days, line.known,
-                line.extractive, None if line.extractive else texts.own_words(line.evidence),
+                line.extractive, line.quoting, None if own else texts.own_words(line.evidence),
             )
         )  # fmt: skip
     return tuple(d for d in drafts if d.evidence)
@@ -105,6 +112,24 @@ class Texts:
             if words.endswith((".", "!", "?", "”", '"')) and len(words) <= LONG:
                 return BriefSentence(text=words, evidence=(whole,))
         return None
+
+    def named(self, person: Attendance, articles: Sequence[str]) -> Attendance:
+        """The person with a place first where the whole name stands, if any story has it."""
+        whole = re.compile(r"\W+".join(map(re.escape, person.name.split())))
+        for article in dict.fromkeys([*(e.article for e in person.evidence), *articles]):
+            reading = self.readings[article]
+            for segment in reading.story():
+                found = whole.search(reading.article.text, segment.span.start, segment.span.end)
+                if found:
+                    place = Evidence(article=article, start=found.start(), end=found.end())
+                    return person.model_copy(update={"evidence": (place, *person.evidence)})
+        return person
+
+    def own(self, place: Evidence) -> str:
+        """The words of a place that say enough ("four days"), or those around them too."""
+        own = self.words(place)
+        enough = len(re.findall(r"[\w’']+", own)) > 1
+        return " ".join(own.split()).strip(' "“”') if enough else self.around_words(place)
 
     def around_words(self, place: Evidence) -> str:
         """A few words to either side of a place, within its sentence's punctuation."""
@@ -197,7 +222,7 @@ def opening(talks: Round, texts: Texts) -> Line | None:
 
     Of a round at which nobody is known to have been, an article's own sentence tells more.
     """
-    parts = [part for part in (who(talks), where(talks, texts), time(talks, texts)) if part]
+    parts = [part for part in (who(talks, texts), where(talks, texts), time(talks, texts)) if part]
     evidence = tuple(dict.fromkeys(e for part in parts for e in part.evidence))
     if not talks.participants:
         own = texts.own_words(evidence)
@@ -209,8 +234,8 @@ def opening(talks: Round, texts: Texts) -> Line | None:
     return Line("".join(part.text for part in parts) + ".", evidence, days, known)
 
 
-def who(talks: Round) -> Line | None:
-    people = talks.participants[:4]
+def who(talks: Round, texts: Texts) -> Line | None:
+    people = [texts.named(p, talks.articles) for p in talks.participants[:4]]
     if not people:
         return None
     verb = {"planned": "are to meet", "cancelled": "were to meet"}.get(talks.state, "met")
@@ -311,19 +336,22 @@ def in_own_words(statement: Statement, texts: Texts) -> Line:
 
 
 def differing(talks: Round, texts: Texts) -> Line | None:
-    """The first disagreement, in the sources' own words."""
+    """The first disagreement that a line holds, in the sources' own words."""
     for conflict in talks.disagreements:
         places = [v.evidence[0] for v in conflict.values if v.evidence]
         if len(places) < 2:
             continue
-        words = list(dict.fromkeys(texts.around_words(p) for p in places))
+        words = list(dict.fromkeys(texts.own(p) for p in places))
         if len(words) < 2 or any("\n" in w or '"' in w for w in words):
             continue
+        # What sentences differ on, they say themselves; the field's name is ours.
+        sentences = any(len(v.value.split()) >= SENTENCE for v in conflict.values)
+        ours = sentences or re.search(r"\d", conflict.field)
+        subject = "" if ours else f" on the {conflict.field}"
         shown = joined([f"“{w}”" for w in words[:3]])
-        return Line(
-            f"Reports differ on the {conflict.field}: {shown}.",
-            tuple(texts.whole(p) for p in places[:3]),
-        )
+        text = f"Reports differ{subject}: {shown}."
+        if len(text) <= LONG:
+            return Line(text, tuple(texts.whole(p) for p in places[:3]), quoting=True)
     return None
 
 

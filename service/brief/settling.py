@@ -19,7 +19,7 @@ THRESHOLD = 0.8
 def questions(
     drafts: Sequence[Draft], evidence_sentences: int = EVIDENCE_SENTENCES, everything: bool = False
 ) -> tuple[Question, ...]:
-    """Whether the evidence supports each sentence that is not the article's own wording.
+    """Whether the evidence supports each sentence that is not in the sources' own words.
 
     everything: also the sentences that the deterministic check refuses, to measure the model.
     """
@@ -32,7 +32,7 @@ def questions(
             CHOICES,
         )
         for d in drafts
-        if not d.extractive and (everything or refused(d) is None)
+        if not (d.extractive or d.quoting) and (everything or refused(d) is None)
     )
 
 
@@ -46,8 +46,9 @@ def premise(d: Draft, evidence_sentences: int) -> str:
 
 
 def refused(d: Draft) -> str | None:
-    """Why the sentence fails the deterministic check. The article's own words always pass."""
-    return None if d.extractive else check(d.text, d.evidence_texts, d.days, d.known)
+    """Why the sentence fails the deterministic check. The sources' own words always pass."""
+    own = d.extractive or d.quoting
+    return None if own else check(d.text, d.evidence_texts, d.days, d.known)
 
 
 def probability(answer: Answer) -> float:

@@ -26,10 +26,11 @@ STATES = 0.38
 # Words of what the talks themselves did or will do; a sentence with none of them, of a conflict and
 # of times that are over, tells the history that every report repeats. 19 of 21 such sentences of
 # dev answer no statement, and neither of the two others was found by weight.
-ACTS = frozenset(
-    {"agree", "again", "will", "propose", "demand", "refuse", "deny", "progress", "fail", "say",
-     "meeting", "of talks", "quoted"}
-)  # fmt: skip
+SAID = frozenset(
+    {"agree", "propose", "demand", "refuse", "deny", "progress", "say", "will", "quoted"}
+)
+ACTS = SAID | {"again", "fail", "meeting", "of talks"}
+ACTORS = frozenset({"sides", "sides named", "they", "person named"})
 OVER = frozenset({"year over", "since", "lasting", "date long before"})
 # Below this, a sentence is not even worth a question to a model.
 OPEN_TO_QUESTION = 0.2
@@ -82,8 +83,11 @@ def part(reading: Reading, candidate: Candidate, span: Span, company: Company) -
 
 
 def is_background(shown: frozenset[str]) -> bool:
-    """Whether a sentence tells the history of the conflict, however it names the sides."""
-    return "strife" in shown and bool(OVER & shown) and not ACTS & shown
+    """Whether a sentence tells the history of the conflict, or its dead, however it names sides."""
+    if not OVER & shown:
+        return False
+    toll = "toll" in shown and not (SAID | ACTORS) & shown
+    return toll or ("strife" in shown and not ACTS & shown)
 
 
 def weigh(shown: Iterable[str], weights: Weights | None = None) -> Weighed:

@@ -483,7 +483,8 @@ def merge_statements(
 def readable(words: str) -> str:
     """One line, without quotation marks that lost their partner."""
     line = re.sub(r"\s+", " ", words).strip()
-    for opening, closing in (("“", "”"), ("«", "»"), ("„", "“")):
+    curly = ("„", "“") if "„" in line else ("“", "”")
+    for opening, closing in (curly, ("«", "»")):
         if line.count(opening) != line.count(closing):
             line = line.replace(opening, "").replace(closing, "")
     if line.count('"') % 2:

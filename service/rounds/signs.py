@@ -120,6 +120,7 @@ CLASSES: Mapping[str, re.Pattern[str]] = {
         "consist comprise belong stretch= stretches= lies= straddl cover= covers= known_as= "
         "depend account_for= accounts_for= one_of_the= has_been= have_been= had_been="
     ),
+    "toll": stems("killed= dead= died= casualt wounded= fatalit"),
     "outside": stems("analyst expert= professor= resident farmer= shopkeeper opposition "
                      "parliamentarian critic lawmaker senator= union= trader driver= "
                      "spokesperson spokesman spokeswoman"),

@@ -167,3 +167,15 @@ def test_host_and_counterparts(read: Read) -> None:
     assert [p.name for p in talks.participants] == ["Ram Thapa", "Som Keo"]
     assert talks.host is not None
     assert (talks.host.value, talks.start) == ("Qatar", date(2024, 3, 6))
+
+
+def test_curly_marks_stay_in_pairs(read: Callable[..., Reading]) -> None:
+    """A statement keeps both marks of its quotation; a mark without its partner goes."""
+    merged = rounds.merge([read(
+        "TARNHOLM, March 8 - Norway and Chile held talks in Tarnholm on Friday.\n\n"
+        "“We agreed to share the catches of cod equally,” Norwegian minister Erik Lund said.\n"
+    )])  # fmt: skip
+    texts = [s.text for s in merged.rounds[0].outcomes]
+    assert texts == [
+        "“We agreed to share the catches of cod equally,” Norwegian minister Erik Lund said."
+    ]

@@ -128,6 +128,7 @@ def test_history_is_no_agreement(read: Read) -> None:
     [
         "Norway and Chile have fought two wars over the strait in the past 40 years.",
         "The two countries have clashed over the strait since the 1994 invasion of the islands.",
+        "Some 3,000 people were killed in the two wars over the strait, the second ending in 1994.",
     ],
 )
 def test_history_of_the_conflict_is_no_statement(read: Read, sentence: str) -> None:
