@@ -51,10 +51,10 @@ check: setup  ## Formatting, lint, types, architecture, Dockerfile, dependency a
 	$(BIN)/pyright
 	$(BIN)/lint-imports
 	$(BIN)/hadolint Dockerfile
-	@$(BIN)/python scripts/audit.py requirements.lock
+	@$(BIN)/python scripts/audit.py requirements.lock requirements-runtime.lock
 
 audit: setup  ## Known vulnerabilities in the locked dependencies
-	@$(BIN)/python scripts/audit.py requirements.lock
+	@$(BIN)/python scripts/audit.py requirements.lock requirements-runtime.lock
 
 fuzz: setup  ## Ten minutes of coverage-guided fuzzing of the article reader
 	$(BIN)/python tests/fuzz/fuzz_reader.py -max_total_time=600

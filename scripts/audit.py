@@ -1,9 +1,10 @@
-"""Known vulnerabilities in the locked dependencies: audit.py LOCK
+"""Known vulnerabilities in the locked dependencies: audit.py LOCK…
 
 Asks PyPI's advisory service, then OSV's, by pip-audit. Where neither can be reached, hand in OSV's
 dump for PyPI, fetched elsewhere: ADVISORIES=all.zip make audit. Nothing is fetched then.
 
-Ends with 1 on a finding. What was not audited is never called clean: it says NOT AUDITED, and
+Findings that audit-accepted.toml names, with the reason, are shown and accepted. Ends with 1 on any
+other. What was not audited is never called clean: it says NOT AUDITED, and
 ends with 0, or with AUDIT=required with 1.
 """
 
@@ -16,6 +17,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -25,6 +27,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import InvalidVersion, Version
 
 SERVICES = ("pypi", "osv")
+ACCEPTED = Path(__file__).with_name("audit-accepted.toml")
 
 
 class Finding(NamedTuple):
@@ -32,6 +35,7 @@ class Finding(NamedTuple):
     version: str
     advisory: str
     fixed: str
+    aliases: tuple[str, ...] = ()
 
 
 class Audit(NamedTuple):
@@ -72,7 +76,10 @@ def _of_record(record: Mapping[str, Any], versions: Mapping[str, list[str]]) -> 
         for version in versions.get(name, ()):
             if is_affected(version, affected):
                 fixed = [e["fixed"] for r in _ranges(affected) for e in r if "fixed" in e]
-                yield Finding(name, version, record["id"], ", ".join(fixed) or "no fix known")
+                yield Finding(
+                    name, version, record["id"], ", ".join(fixed) or "no fix known",
+                    tuple(record.get("aliases", ())),
+                )  # fmt: skip
 
 
 def is_affected(version: str, affected: Mapping[str, Any]) -> bool:
@@ -107,8 +114,21 @@ def _known(events: Iterable[Mapping[str, str]]) -> Iterator[tuple[str, Version]]
                 continue
 
 
-def by_service(lock: Path, service: str) -> Audit | None:
-    """Ask an advisory service; None when it can't be reached or knows less than half."""
+def by_service(locks: Iterable[Path], service: str) -> Audit | None:
+    """Ask an advisory service; None when it can't be reached or knows less than half of a lock."""
+    findings: set[Finding] = set()
+    missed: set[str] = set()
+    for lock in locks:
+        audit = of_lock(lock, service)
+        if audit is None:
+            return None
+        findings |= set(audit.findings)
+        missed |= set(audit.missed)
+    return Audit(f"{service}'s advisories", sorted(findings), sorted(missed))
+
+
+def of_lock(lock: Path, service: str) -> Audit | None:
+    """One lock by itself: two may pin one package differently, which pip-audit refuses."""
     command = [sys.executable, "-m", "pip_audit", "-r", str(lock), "-s", service, "-f", "json"]
     options = ["--disable-pip", "--progress-spinner", "off"]
     done = subprocess.run([*command, *options], capture_output=True, text=True, check=False)  # noqa: S603
@@ -120,21 +140,40 @@ def by_service(lock: Path, service: str) -> Audit | None:
     if len(missed) * 2 > len(answers):
         return None
     findings = [
-        Finding(one["name"], one["version"], found["id"], ", ".join(found["fix_versions"]))
+        Finding(
+            one["name"],
+            one["version"],
+            found["id"],
+            ", ".join(found["fix_versions"]),
+            tuple(found.get("aliases", ())),
+        )
         for one in answers
         for found in one.get("vulns", ())
     ]
     return Audit(f"{service}'s advisories", findings, missed)
 
 
+def accepted(finding: Finding) -> str | None:
+    """Why a finding is accepted, or None."""
+    known: list[dict[str, str]] = tomllib.loads(ACCEPTED.read_text("utf-8"))["accepted"]
+    names = {finding.advisory, *finding.aliases}
+    return next(
+        (one["why"] for one in known if one["package"] == finding.package and one["id"] in names),
+        None,
+    )
+
+
 def main() -> int:
-    lock = Path(sys.argv[1])
-    packages = locked(lock)
+    locks = [Path(name) for name in sys.argv[1:]]
+    packages = sorted({package for lock in locks for package in locked(lock)})
     dump = os.environ.get("ADVISORIES")
+    if dump and not zipfile.is_zipfile(dump):
+        print(f"ADVISORIES={dump} is no zip file of OSV records (OSV's all.zip).", file=sys.stderr)
+        return 2
     if dump:
         audit = by_dump(packages, Path(dump))
     else:
-        asked = (by_service(lock, service) for service in SERVICES)
+        asked = (by_service(locks, service) for service in SERVICES)
         audit = next((one for one in asked if one is not None), None)
     if audit is None:
         print(
@@ -143,15 +182,19 @@ def main() -> int:
             file=sys.stderr,
         )
         return int(os.environ.get("AUDIT") == "required")
+    open_ones = 0
     for finding in audit.findings:
-        print(f"{finding.package} {finding.version}: {finding.advisory}, fixed in {finding.fixed}")
+        why = accepted(finding)
+        open_ones += why is None
+        line = f"{finding.package} {finding.version}: {finding.advisory}, fixed in {finding.fixed}"
+        print(line if why is None else f"{line}. Accepted: {why}")
     if audit.missed:
         print(f"NOT AUDITED: {', '.join(audit.missed)}", file=sys.stderr)
     print(
         f"{len(packages) - len(audit.missed)} of {len(packages)} locked packages audited by "
-        f"{audit.source}: {len(audit.findings)} findings"
+        f"{audit.source}: {open_ones} findings, {len(audit.findings) - open_ones} accepted"
     )
-    return int(bool(audit.findings))
+    return int(bool(open_ones))
 
 
 if __name__ == "__main__":

@@ -29,10 +29,10 @@ def record(name: str, events: list[dict[str, str]], **more: object) -> dict[str,
 
 
 def audited(
-    folder: Path, *records: dict[str, object], **variables: str
+    folder: Path, *records: dict[str, object], lock: str = LOCK, **variables: str
 ) -> subprocess.CompletedProcess[str]:
-    """The audit of LOCK with these advisories; with none, and nobody to ask."""
-    (folder / "lock").write_text(LOCK)
+    """The audit of a lock with these advisories; with none, and nobody to ask."""
+    (folder / "lock").write_text(lock)
     nowhere = {"HTTPS_PROXY": "http://127.0.0.1:9", "HTTP_PROXY": "http://127.0.0.1:9"}
     environment = {**os.environ, **nowhere, "XDG_CACHE_HOME": str(folder), **variables}
     if records:
@@ -67,7 +67,10 @@ def test_versions_within_a_range_are_found(
     done = audited(tmp_path, record("Fish_Sauce", events))
     assert done.returncode == int(found), done.stderr
     assert ("fish-sauce 1.4.2: X-1" in done.stdout) is found
-    assert f"3 of 3 locked packages audited by all.zip, 1 advisories: {int(found)}" in done.stdout
+    assert (
+        f"3 of 3 locked packages audited by all.zip, 1 advisories: {int(found)} findings"
+        in done.stdout
+    )
 
 
 def test_versions_by_name(tmp_path: Path) -> None:
@@ -93,3 +96,23 @@ def test_nobody_to_ask(tmp_path: Path, required: str, code: int) -> None:
     assert done.stderr.startswith("NOT AUDITED")
     assert "audited by" not in done.stdout
     assert done.returncode == code
+
+
+def test_accepted_findings_are_shown_and_pass(tmp_path: Path) -> None:
+    """A finding that the project accepts, by any of its names, is shown with its reason."""
+    unending = [{"introduced": "0"}]
+    done = audited(
+        tmp_path,
+        record("langchain", unending, aliases=["PYSEC-2023-162"]),
+        lock="langchain==1.4.7 ",
+    )
+    assert done.returncode == 0
+    assert "Accepted: the record has no end" in done.stdout
+    assert "0 findings, 1 accepted" in done.stdout
+
+
+def test_a_folder_is_no_dump(tmp_path: Path) -> None:
+    """What is no zip file is refused with what is wanted."""
+    done = audited(tmp_path, ADVISORIES=str(tmp_path))
+    assert done.returncode == 2
+    assert "no zip file of OSV records" in done.stderr
