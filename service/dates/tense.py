@@ -15,7 +15,7 @@ _MODAL = (
 )
 _FILLER = r"(?:not|also|then|now|again|likely|soon|be|have|been|\p{L}+ly)"
 _FUTURE = (
-    rf"{_MODAL}(?:\s+{_FILLER}){{0,3}}\s+\p{{L}}+|going\s+to|(?:is|are|was|were)\s+(?:due|set|slated"
+    rf"{_MODAL}(?:\s+{_FILLER}){{0,3}}\s+(?!(?:an?|the|its|their)\b)\p{{L}}+|going\s+to|(?:is|are|was|were)\s+(?:due|set|slated"
     r"|expected|scheduled|planned|likely)|due|scheduled|slated|expected|planned|upcoming|ahead\s+of"
     r"|invited|postponed|plans?|intends?|hopes?|coming"
     # What is announced in the present: "the talks continue on Friday"

@@ -206,6 +206,12 @@ FIELD: dict[Family, str] = {
 }
 
 
+def affirmed(conflict: Disagreement) -> tuple[Evidence, ...]:
+    """Where a conflict over an agreement says that there is one."""
+    about_one = conflict.field.startswith(FIELD["agreed"])
+    return conflict.values[0].evidence if about_one else ()
+
+
 def acts(sighting: Sighting, reading: Reading, topics: Topics) -> Iterator[Act]:
     """What the clauses of a sighting say was done or was not."""
     segments = list(dict.fromkeys(c.segment for c in sighting.around))

@@ -22,7 +22,7 @@ from service.records import (
     Span,
     Statement,
 )
-from service.rounds import differences, parties, parts, pointed, scenes
+from service.rounds import contradictions, differences, parties, parts, pointed, scenes
 from service.rounds.clustering import (
     Fingerprint,
     cluster,
@@ -213,13 +213,31 @@ def join(
         mediators=tuple(mediators),
         participants=present["participants"],
         attendees=attendees,
-        outcomes=statements["outcome"],
-        open_issues=statements["open"],
-        next_steps=statements["next"],
+        outcomes=undisputed(statements["outcome"], conflicts),
+        open_issues=undisputed(statements["open"], conflicts),
+        next_steps=undisputed(statements["next"], conflicts),
         articles=tuple(sorted({s.article for s in mains})),
         disagreements=conflicts,
     )
     return talks, refused
+
+
+def undisputed(
+    statements: Sequence[Statement], conflicts: Sequence[Disagreement]
+) -> tuple[Statement, ...]:
+    """The statements, none called agreed that another article denies: it is only reported."""
+    denied = [e for c in conflicts for e in contradictions.affirmed(c)]
+    return tuple(
+        s.model_copy(update={"status": "reported"})
+        if s.status == "agreed"
+        and any(
+            a.article == b.article and a.start < b.end and b.start < a.end
+            for a in s.evidence
+            for b in denied
+        )
+        else s
+        for s in statements
+    )
 
 
 def state_of(group: Sequence[Sighting], sources: Sources) -> RoundState:

@@ -61,7 +61,38 @@ ANOTHERS = re.compile(
 
 # "As agreed by the presidents, delegations met": agreed before this round.
 BEFORE_THIS = re.compile(
-    r"\b(?:as|previously|earlier|already)\s+(?:was\s+)?agreed\b", re.IGNORECASE
+    r"\b(?:as|previously|earlier|already)\s+(?:was\s+)?agreed\b"
+    r"|\bagreed\s+(?:before|ahead\s+of)\s+the\s+(?:talks|meeting|round|negotiations)\b",
+    re.IGNORECASE,
+)
+# Not quite: "almost agreed", "seemed to have agreed", "agreed, on paper at least".
+NOT_QUITE = words.pattern(
+    r"""\b(?:almost|nearly|provisionally|tentatively|supposedly|seemingly|ostensibly|in\ theory
+    |(?:seem|appear)(?:s|ed)?\ to)\b"""
+)
+ON_PAPER = words.pattern(r"\b(?:on\ paper|at\ least\ in\ public|in\ theory)\b | \bunless\b")
+# "agreed to nothing", "agreed to disagree", "adopted opposing positions"
+HOLLOW = words.pattern(
+    r"""^\W*(?:(?:to|on|in)\ )?(?:almost\ |only\ )?(?:nothing|little|disagree|differ
+    |opposing|opposite|different|divergent|conflicting|rival|too\ little|(?:an?|the|his|her)\ invitation)\b"""
+)
+# What both only say, each of itself or of what divides them.
+VOICED = re.compile(r"\s*(?:acknowledg|reaffirm|express)", re.IGNORECASE)
+APART = words.pattern(
+    r"""^\W*(?:(?!commit|determin|resol|will)\w+\W+){0,6}?
+    (?:differences|disagreements?|gaps|positions|concerns?|divisions)\b"""
+)
+# Taken back or denied in what follows: "…, but Lima withdrew its consent", "That is what Paz said."
+TAKEN_BACK = words.pattern(
+    r"""\b(?:but|though|although|yet|however)\b[^.;]{0,80}?\b(?:withdrew|withdrawn
+    |backed\ out|retracted|denied|denies|disowned|neither\b[^.;]{0,30}?\bconfirm\w*|never\ (?:signed|confirmed))\b"""
+)
+AFTERTHOUGHT = words.pattern(
+    r"""^\W*(?:that|this|so|or|such)\b,?\ (?:at\ least,?\ )?(?:is|was|said|says|so)\b[^.]{0,30}?
+      \b(?:what|how|version|account|according|said|says|claims?|told|least)\b
+    | \b(?:denied|denies|disputed|disputes|contested|rejected)
+      \ (?:it|this|that|any\ such|there\ was)\b
+    | \bno\ such\ (?:agreement|deal|accord|commitment|promise|understanding|thing)\b"""
 )
 
 
@@ -78,15 +109,31 @@ def is_agreed(reading: Reading, segment: Segment, span: Span, company: Company) 
     lead = whole[: span.start - segment.span.start]
     if words.HEARSAY.search(look) or BEFORE_THIS.search(look) or history(reading, span):
         return False
+    if not together and doubted(reading, segment, span):
+        return False
     for verb in (*words.AGREE.finditer(look), *words.AGREEMENT_MADE.finditer(look)):
         before, after = look[: verb.start()], look[verb.end() :]
-        if weakened(before, after):
+        if weakened(before, after) or HOLLOW.match(after):
+            continue
+        if VOICED.match(verb.group()) and APART.match(after):
             continue
         if together:
             return True
         if not told(lead + before, after) and holds_for_all(lead + before, verb, after, company):
             return True
     return together and words.OPEN.search(look) is not None
+
+
+def doubted(reading: Reading, segment: Segment, span: Span) -> bool:
+    """Whether the rest of the sentence or the next one takes it back, or somebody denies it."""
+    rest = reading.article.text[span.start : segment.span.end]
+    if TAKEN_BACK.search(rest):
+        return True
+    story = reading.story()
+    after = next((s for s in story if s.span.start >= segment.span.end), None)
+    return (
+        after is not None and AFTERTHOUGHT.search(after.span.of(reading.article.text)) is not None
+    )
 
 
 def says_jointly(whole: str) -> bool:
@@ -99,7 +146,9 @@ def history(reading: Reading, span: Span) -> bool:
     """Whether a date of long ago stands in the sentence."""
     reported = reading.article.published_at
     return reported is not None and any(
-        span.contains(d.span) and d.end is not None and d.end < reported - HISTORY
+        span.contains(d.span)
+        and d.end is not None
+        and d.end < reported - (HISTORY if d.precision == "day" else HISTORY / 2)
         for d in reading.dates
     )
 
@@ -132,7 +181,10 @@ def holds_for_all(before: str, verb: re.Match[str], after: str, company: Company
 CONTENT_CLAUSE = re.compile(
     r"\b(?:that|whether|how|claims?|reports? of|rumou?rs?)\b", re.IGNORECASE
 )
-RELATIVE = re.compile(r"\b(?:who|which|that)\s+(?:has\s+|have\s+|had\s+)?$")
+RELATIVE = re.compile(
+    r"\b(?:who|which|that)\s+(?:has\s+|have\s+|had\s+)?$"
+    r"|\b(?:on|to|in|by|under|for)\s+which\s+(?:both|the|all|each|they)\b[^,;]{0,40}$"
+)
 # Signing alone says that there is a paper, not what is agreed; something must say what it holds.
 SIGNING = re.compile(
     r"\s*(?:have\s|has\s|had\s)?(?:signed|initial|reached|struck|concluded|sealed|clinched|finali"
@@ -153,7 +205,7 @@ NO_TEXT = re.compile(
 NOBODYS = re.compile(
     r",?\s+(?:the\s+(?:report|agency|text|agreement|document|communiqu[eé])\s+(?:said|says|showed)"
     r"|according\s+to\s+(?:the|a)\s+(?:(?:copy|text)\s+of\s+the\s+|joint\s+|final\s+)?(?:text|agreement|communiqu[eé]|declaration|protocol|document)"
-    r"|both\s+(?:sides|countries|governments)\s+said"
+    r"|both\s+(?:sides|countries|governments|parties)\s+(?:said|confirmed|announced)"
     r"|(?:officials|ministers|negotiators)\s+(?:from|of|on)\s+both\s+(?:sides|countries|governments)\s+said)\b",
     re.IGNORECASE,
 )
@@ -171,6 +223,8 @@ def weakened(before: str, after: str) -> bool:
     near = before[-60:]
     return bool(
         words.NEGATED.search(near)
+        or NOT_QUITE.search(near)
+        or ON_PAPER.search(after)
         or words.MODAL.search(near)
         or words.CONDITIONAL.search(before)
         or re.match(r"\s+(?:only\s+)?(?:if|unless|provided)\b", after)
@@ -186,7 +240,8 @@ def said_after(after: str) -> bool:
     """Whether the sentence ends by naming who said so ("…, the minister said")."""
     return bool(
         re.search(
-            r"(?:,|”|\")\s*(?:[^,]{0,90}\s)?(?:said|says|told|according\s+to|claimed|announced|reported|added)\b",
+            r"(?:,|”|\")\s*(?:[^,]{0,90}\s)?(?:said|says|told|according\s+to|claim(?:ed|s)|announced"
+            r"|reported|added|insist(?:ed|s)|maintain(?:ed|s)|confirmed|revealed|wrote)\b",
             after,
         )
     )

@@ -96,3 +96,15 @@ def test_day_of_signing(read: Read) -> None:
         "The two ministers signed the protocol late on Wednesday.",
     )
     assert shown.field == "day of the signing"
+
+
+def test_denied_elsewhere_is_not_agreed(read: Read) -> None:
+    """What one report calls agreed and a side denies in another is only reported."""
+    readings = [
+        read(FRAME.format("Norway and Chile agreed to open the harbour of Ancud."), "a1"),
+        read(FRAME.format("Vidal denied that Chile had agreed to open the harbour."), "a2"),
+    ]
+    talks = rounds.merge(readings).rounds[0]
+    told = (*talks.outcomes, *talks.open_issues, *talks.next_steps)
+    assert any("agreed to open the harbour of Ancud" in s.text for s in told)
+    assert not any(s.status == "agreed" for s in told)

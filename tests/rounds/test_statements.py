@@ -44,6 +44,16 @@ NOT_AGREED = [
     "The two sides were close to a deal, and were expected to sign an agreement on patrols.",
     '"We agreed on everything," Vidal said.',
     "Chile rejected a claim by Lund that the two sides agreed on a joint patrol.",
+    "Both sides agreed to disagree on the fish quotas.",
+    "Norway and Chile almost agreed to share the fish quotas.",
+    "Norway and Chile agreed, on paper at least, to share the fish quotas.",
+    "The two sides seemed to have agreed to share the fish quotas.",
+    "Norway and Chile agreed to share the fish quotas, but Chile withdrew its consent.",
+    "Norway and Chile agreed to share the fish quotas. Vidal denied it.",
+    "Norway and Chile agreed to share the fish quotas. That, at least, is what Lund said.",
+    "Norway and Chile agreed to share the fish quotas unless a parliament objects.",
+    "Many points on which both sides agreed in Lund are now contested.",
+    "The parties adopted opposing positions on the fish quotas.",
 ]
 
 
