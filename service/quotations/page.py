@@ -48,6 +48,13 @@ _IN_WORDS = regex.compile(
 )
 # A quotation that ends its sentence, but for the full stop.
 _ENDED = regex.compile(r"[.!?]\s+(?=\p{Lu})|;\s+")
+# A person who has been named may be called so again.
+_EPITHET = regex.compile(
+    r"[Tt]he\s(?P<head>official|envoy|diplomat|negotiator|minister|ambassador|mediator|delegate|leader"
+    r"|chief|politician|representative|spokes(?:man|woman|person)|commissioner|president|premier"
+    r"|governor|general|lawmaker|secretary)"
+)
+MAX_LOOK_BACK_CHARACTERS = 4000
 _NOBODY = frozenset(["i", "you", "it", "who", "that", "this"])
 _PARTITIVE = frozenset(["one", "two", "three", "some", "many", "several", "others", "member"])
 _NOUNS = ("NN", "NNS", "NNP", "NNPS", "CD")
@@ -112,6 +119,8 @@ class Page:
             if self._is_short(i) and items[-1].reason != "credit":
                 found = self._signs(i, frame, items[-1])
                 items[-1] = replace(items[-1], speech=statement_score(found) > 0, signs=found)
+            if items[-1].speech and items[-1].speaker is None:
+                items[-1] = self._told_of(i, items[-1])
             speaker = items[-1].speaker
             if speaker is not None and items[-1].speech:
                 self.spoke = speaker.id
@@ -280,6 +289,8 @@ class Page:
         speaker, mention = self._described_before(subject, passage) or self._who(
             subject, passage.id
         )
+        if speaker is not None and speaker.kind == "unnamed":
+            speaker = self._named_by(mention, passage) or speaker
         if frame.verb in cues.PLAIN and (speaker is None or speaker.kind == "unnamed"):
             beside = self.people.named_before(cue.start)
             if beside is not None:
@@ -304,6 +315,21 @@ class Page:
         if teller[0].kind == "person" and not self.referents.fits(teller[0], low):
             return None
         return teller[0], self._origin(subject)
+
+    def _named_by(self, description: Span, passage: Passage) -> Entity | None:
+        """The person whom a bare "the envoy" means: the one that what stands before tells of.
+
+        "Berg denied it. “We listened,” the envoy said." Not when an envoy without name came before.
+        """
+        found = _EPITHET.fullmatch(description.of(self.text))
+        if found is None:
+            return None
+        unnamed = rf"\b(?:an?|another|one|two|some)\s(?:[\p{{L}}-]+\s){{0,3}}{found['head']}"
+        floor = max(0, description.start - MAX_LOOK_BACK_CHARACTERS)
+        if regex.search(unnamed, self.text[floor : description.start], regex.IGNORECASE):
+            return None
+        teller = self._teller(self.skeleton.passages.index(passage))
+        return teller[0] if teller is not None and teller[0].kind == "person" else None
 
     def _origin(self, token: int) -> Span:
         span = self.parse.tokens[token].span
@@ -465,6 +491,20 @@ class Page:
             if entity.kind == "person" and mention.form == "name":
                 return entity, mention.span
         return None
+
+    def _told_of(self, i: int, item: Attribution) -> Attribution:
+        """The same with the one of whom its own sentence tells, when no verb governs the piece.
+
+        "Berg has long pushed her promise of “free ferries”"; "Berg's claim that “thousands” came".
+        """
+        opening = item.passage.opening or item.passage.span
+        own = sentences(self.text, Span(self.skeleton.paragraph.start, opening.start))
+        if not own or (i and own[-1].start < self.skeleton.passages[i - 1].span.start):
+            return item
+        teller = self.tellers.before(own[-1].start, opening.start)
+        if teller is None or teller[0].kind not in ("person", "institution", "unnamed"):
+            return item
+        return replace(item, speaker=teller[0], mention=teller[1])
 
     def _subject_right_before(self, i: int, passage: Passage) -> int | None:
         """The noun in front of a quoted verb: the delegations "note with concern that"."""

@@ -200,3 +200,25 @@ def test_coverage_counts_what_an_answer_names(english: Language) -> None:
     answer = Answer("speakers", article.id, first.passage.id, "Anna Berg", "model", 0.9)
     assert quotations.coverage(found).unresolved == 2
     assert quotations.coverage(found, [answer]).unresolved == 0
+
+
+def _names(text: str, english: Language) -> list[str | None]:
+    return [q.speaker.name if q.speaker else None for q in _quotations(text, english)]
+
+
+def test_epithet_of_the_teller(english: Language) -> None:
+    """A bare "the envoy" is the person whom the words before tell of, unless one came unnamed."""
+    told = 'Anna Berg denied the report. "We listened and nothing else was asked," the envoy said.'
+    assert _names(told, english) == ["Anna Berg"]
+    other = 'An envoy waited outside. Anna Berg denied the report. "We listened," the envoy said.'
+    assert _names(other, english) == ["the envoy"]
+
+
+def test_owner_of_a_piece_without_verb(english: Language) -> None:
+    """A quoted piece that no verb governs belongs to the one of whom its sentence tells."""
+    text = (
+        'Foreign Minister Anna Berg spoke on Monday. "We are close to a deal," she said.\n\n'
+        'Berg has pushed for months her promise of "ferries that cost nobody a coin" as a way to'
+        " win the islands."
+    )
+    assert _names(text, english) == ["Anna Berg", "Anna Berg"]
