@@ -188,7 +188,19 @@ def joint(reading: Reading, span: Span) -> bool:
     return words.JOINT_TEXT.search(span.of(reading.article.text)) is not None
 
 
-DATELINE = re.compile(r"\s*[A-ZÀ-Ý][A-ZÀ-Ý .,'’\-]{3,40}[^\n]{0,45}?(?:\)|\d|\s)\s*[-–—]{1,2}\s+")
+# "TUNIS, Feb. 9 (Agency) —": a town, a day or not, an agency or not, and what parts them from the
+# story. Without a dash or a colon there must be a day: "the National Front (FN) Secretary" is none.
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?"
+_DAY = rf"(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\s{_MONTH})(?:,?\s\d{{4}})?"
+_TOWN = r"\s*[A-ZÀ-Ý][\w.'’\-]*(?:[ ,]+[A-ZÀ-Ý][\w.'’\-]*){0,4}"
+_AGENCY = r"(?:\([^)\n]{2,40}\)|/[^/\n]{2,25}/)"
+_PARTED = r"\s*(?:[-–—]{1,2}|:)\s+"
+DATELINE = re.compile(
+    rf"{_TOWN}(?:,\s*{_DAY})?\.?\s*{_AGENCY}{_PARTED}"
+    rf"|{_TOWN},\s*{_DAY}\.?\s*{_AGENCY}\.?\s+(?=[“\"'‘A-ZÀ-Ý])"
+    rf"|{_TOWN},\s*{_DAY}\s*[-–—]{{1,2}}\s+"
+    r"|\s*[A-ZÀ-Ý][A-ZÀ-Ý .,'’\-]{3,40}[^\n]{0,45}?(?:\)|\d|\s)\s*[-–—]{1,2}\s+"
+)
 BULLET = re.compile(r"\s*(?:[•*·–—-]|\d+[.)])\s+")
 
 

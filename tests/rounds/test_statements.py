@@ -144,3 +144,25 @@ def test_history_is_no_agreement(read: Read) -> None:
 def test_history_of_the_conflict_is_no_statement(read: Read, sentence: str) -> None:
     """What every report recalls of the conflict is nothing that the talks brought."""
     assert stated(read, sentence) == []
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "TARNHOLM (Northern Wire) - ",
+        "Tarnholm (NW) –– ",
+        "TARNHOLM, March 8 (NW): ",
+        "Tarnholm, Mar 8 (NW) ",
+        "TARNHOLM, March 8. /NW/. ",
+    ],
+)
+def test_dateline_is_no_part_of_a_statement(read: Read, dateline: str) -> None:
+    """A statement begins where the story does, however the agency writes its dateline."""
+    (found,) = stated(read, dateline + "Norway and Chile agreed to open the strait to boats.")
+    assert found.text == "Norway and Chile agreed to open the strait to boats."
+
+
+def test_name_with_its_short_form_is_no_dateline(read: Read) -> None:
+    """Capitals in brackets after a name part nothing from the story."""
+    sentence = "The Northern Front (NF) Secretary Erik Lund agreed to open the strait to boats."
+    assert stated(read, sentence)[0].text == sentence
