@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from service.mentions import lexicon
 
@@ -32,13 +33,16 @@ def is_filler(between: str, most: int = 12, own: frozenset[str] = frozenset()) -
     )
 
 
+KNOWN = lexicon.ROLES | lexicon.ROLE_MODIFIERS | lexicon.BODY_HEADS | {"bank", "central"}
+
+
+@lru_cache(maxsize=10_000)
 def is_role(word: str) -> bool:
     """Whether a word is of a title, or of the body that an office is in: "the BANK's GOVERNOR"."""
     if ROLE.match(word):
         return True
     plain = re.sub(r"['’]s?$", "", word.lower())
-    known = lexicon.ROLES | lexicon.ROLE_MODIFIERS | lexicon.BODY_HEADS | {"bank", "central"}
-    return plain in known or plain.removesuffix("s") in known or plain.rpartition("-")[2] in known
+    return plain in KNOWN or plain.removesuffix("s") in KNOWN or plain.rpartition("-")[2] in KNOWN
 
 
 def without_lead(before: str, own: frozenset[str] = frozenset()) -> str:

@@ -113,7 +113,8 @@ ADVERBS = (
     r"|at|\w+day|there|here|\w+ly|early|late|yesterday|today|tonight|,)\s+){0,5}"
 )
 AFTER = words.pattern(
-    r"""^(?:['’]s?)?\s* (?:\([^)]{1,40}\))? (?:\s*of\s(?:the\s)?\w+(?:\s(?:of\s|the\s|for\s)*(?-i:[A-Z])\w+){0,6})? \s*
+    r"""^(?:['’]s?)?\s* (?:\([^)]{1,40}\))?
+    (?:\s*of\s(?:the\s)?\w+(?:\s(?:of\s|the\s|for\s)*(?-i:[A-Z])\w+){0,6})? \s*
     (?:,\s*(?!(?:and|who|which
         |whose)\b)(?:[^,;.]|\.(?=\w)){1,160},)? \s*,?\s* (?:whose\s[^,;.]{1,60},\s*)?
     (?:who\s|which\s|and\s|that\s|be(?:en|fore)\s)?"""

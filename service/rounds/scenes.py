@@ -65,13 +65,13 @@ class Scenes:
 
 def unquoted(reading: Reading, span: Span) -> str:
     """The words at a place with quoted ones blanked out and on one line, offsets kept."""
-    text = list(span.of(reading.article.text).translate(ONE_LINE))
+    text = span.of(reading.article.text).translate(ONE_LINE)
     for passage in reading.passages:
         if passage.span.overlaps(span) and len(passage.span) > 40:
             start = max(passage.span.start, span.start) - span.start
             end = min(passage.span.end, span.end) - span.start
-            text[start:end] = " " * (end - start)
-    return "".join(text)
+            text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
 def find(reading: Reading) -> Scenes:
