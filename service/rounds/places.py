@@ -29,7 +29,8 @@ DATELINE = re.compile(
       | (?P<mixed>[A-ZÀ-Ý][\w'’-]+(?:\s[A-ZÀ-Ý][\w'’-]+){0,2})
         [^\n(]{0,30}\([A-ZÀ-Ý][^)\n]{1,30}\)\s*[-–—]{1,2}\s
       | (?P<plain>[A-ZÀ-Ý][A-ZÀ-Ý .'’\-]{2,30}?),
-        \s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2},\s[A-Z]\w+\s )""",
+        \s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}
+        (?:,\s[A-Z]\w+|\s?\([A-Z][^)\n]{1,20}\):?)\s )""",
     re.MULTILINE | re.VERBOSE,
 )
 # "in Tarnholm", "in the southern oasis town of Tarnholm", "in downtown Tarnholm"
@@ -66,14 +67,25 @@ NOT_VENUE = words.pattern(
           |invitation|level|table|talks?|meetings?|summit|session|event|
     news|press|briefing|border|weekend|moment|conclusion|outset|expense|heart|risk|rate|least
         |last|first|least|stake|odds|center\ of|centre\ of|
-    negotiations|ceremony|opening|closing|point|present|stage|dinner|front|frontier|conference
-        |forum|hands|day|week|month|year|round|sidelines|region|
+    negotiations|ceremony|opening|closing|point|present|stage|dinner|front|frontier
+        |conference(?!\ (?:cent|hall|room|facilit))|forum|hands|day|week|month|year|round|sidelines
+        |region|
     country|countries|lead|statement|interview|process|agreement|deal|draft|war|conflict|court
         |International\ Court|way|morning|evening|afternoon|capital|city|town)\b"""
 )
+# Words of a building's name before what it is: nothing that begins another phrase.
+NAMED_WORD = (
+    r"(?!(?:at|in|on|by|to|from|with|after|before|where|when|while|for|between|during|and|that)\b)"
+    r"[A-Za-zÀ-ÿ][\w'’.&-]*\s+"
+)
 VENUE_NAMED = re.compile(
-    rf"\b(?:at|in|inside|on\s+the\s+\w+\s+of)\s+(?P<venue>(?:the\s+|a\s+|an\s+)?(?:[A-Za-zÀ-ÿ][\w'’.&-]*\s+){{0,7}}?{words.VENUE_HEAD}\b"
-    r"(?:\s+(?:of|on|des|du|de|for)\s+(?:the\s+)?(?!\w+day\b|January|February|March\b|April|May\b|June|July|August|Sept|Oct|Nov|Dec)(?:[A-ZÀ-Ý][\w'’-]*|shores?|banks?|outskirts|of|the|Lake)(?:\s+(?:of\s+|the\s+)*[A-ZÀ-Ý][\w'’-]*){0,4})?"
+    rf"\b(?:at|in|inside|outside|left|on\s+the\s+\w+\s+of)\s+"
+    rf"(?P<venue>(?:the\s+|an?\s+)?(?:{NAMED_WORD}){{0,7}}?{words.VENUE_HEAD}\b"
+    rf"(?:['’]s\s+(?:[a-z-]+\s+){{0,2}}?{words.VENUE_HEAD}\b)?"
+    r"(?:\s+(?:of|on|des|du|de|for)\s+(?:the\s+)?"
+    r"(?!\w+day\b|January|February|March\b|April|May\b|June|July|August|Sept|Oct|Nov|Dec)"
+    r"(?:[A-ZÀ-Ý][\w'’-]*|shores?|banks?|outskirts|of|the|Lake)"
+    r"(?:\s+(?:of\s+|the\s+)*[A-ZÀ-Ý][\w'’-]*){0,4})?"
     r"(?:\s+[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+){0,4})?)"
 )
 VENUE_WHERE = re.compile(
@@ -251,11 +263,20 @@ def titled(value: str) -> str:
 HELD_IN = words.pattern(
     r"""\b(?:held|met|meet|meeting|took\ place|take\ place|opened|ended|closed|concluded|convened
           |began|gathered|hosted|talks|negotiations|round|session|summit|ceremony|sat\ down|shuttled
-          |left|arrived)\b"""
+          |left|arrived|signed|signing|shook\ hands|received|deliberations|contact)\b"""
 )
 ELSEWHERE = words.pattern(
-    r"\b(?:news\ conference|press\ conference|briefing|interview|reporters|journalists|airport)\b"
+    r"""\b(?:news\ conference|press\ conference|briefing|interview|reporters|journalists|airport
+    |land(?:ed|ing)|arriv(?:al|ing)|departure|depart(?:ed|ing))\b"""
 )
+# "director of negotiations at the ministry": where somebody is from.
+POSTED = words.pattern(
+    r"""\b(?:directors?|director-general|secretary|minister|ambassador|head|chief|officials?|adviser
+    |advisor|spokes\w+|officer|professor|fellow|researcher|analyst|lecturer)
+    \ (?:(?:of|for)\ (?:\w+\ ){1,5})?(?:at|in)\ (?:the\ )?$"""
+)
+# Where one passes rather than meets, as long as nothing says so.
+TRANSIT = words.pattern(r"\b(?:airport|crossing|checkpoint|vessel|ship|base|port)$")
 
 
 def venue(reading: Reading, clauses: Sequence[Clause]) -> Found | None:
@@ -276,6 +297,8 @@ def venue(reading: Reading, clauses: Sequence[Clause]) -> Found | None:
                     + 2 * clause.talks
                     + 2 * bool(HELD_IN.search(before[-60:]))
                     - 2 * bool(ELSEWHERE.search(before[-60:]))
+                    - 2 * bool(POSTED.search(before[-70:]))
+                    - bool(TRANSIT.search(span.of(reading.article.text)))
                 )
                 if weight >= WORTH and (best is None or weight > best[0]):
                     best = weight, span

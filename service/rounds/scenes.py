@@ -135,6 +135,21 @@ def starts_other_time(rest: str) -> bool:
     return any(p.search(upto) for p in (words.EARLIER, words.FIRST, words.AHEAD))
 
 
+def agreeing(reading: Reading, seen: Scenes, main: Sequence[Clause]) -> Iterator[Clause]:
+    """The subjects of what is agreed for later: "A and B | agreed to meet again in May".
+
+    main: the clauses of the meeting at which they agreed.
+    """
+    for clause in seen.of("ahead"):
+        agreed = AGREED_TO.search(unquoted(reading, clause.span))
+        if agreed and clause not in main:
+            upto = Span(clause.span.start, clause.span.start + agreed.start())
+            yield Clause(clause.segment, upto, "main", talks=False)
+
+
+AGREED_TO = words.pattern(r"\b(?:have\ |had\ )?(?:also\ )?agreed\ (?:to|on)\b")
+
+
 def by_dates(reading: Reading, clauses: Sequence[Clause]) -> tuple[Clause, ...]:
     """Move clauses whose own date lies well before or after the reported meeting."""
     reported = reading.article.published_at

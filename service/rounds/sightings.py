@@ -105,7 +105,8 @@ def sighting(
     clauses: Sequence[Clause],
     number: int,
 ) -> Sighting:
-    company = people.company(reading, clauses)
+    agreeing = scenes.agreeing(reading, seen, clauses) if when == "main" else ()
+    company = people.company(reading, (*clauses, *agreeing))
     sides = frozenset(parties.party(name) for name, _ in company.sides)
     joined = " ".join(c.span.of(reading.article.text) for c in clauses if c.talks)
     ordinal = ORDINAL.search(joined)

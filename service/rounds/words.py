@@ -94,7 +94,8 @@ AHEAD = pattern(
     | to\ be\ held | (?:is|are|was|were|been)? \s* (?:due|set|scheduled|expected|slated|planned
         |poised) \s+ (?:to|for|in|on)
     | (?:agreed|plan|plans|planned|intend|intends|hope|hopes|promised|vowed|aim) \s+ to \s+
-      (?:meet|hold|resume|reconvene|return|convene|gather|continue|keep)
+      (?:meet|hold|resume|reconvene|return|convene|gather
+        |(?:continue|keep)\b(?=[^.;]{0,60}\b(?:talk|negotiat|dialogue|meet|discuss|consult|work)))
     | agreed\ on\ a\ (?:further|second|third|new|follow-up)\ (?:round|meeting)
     | upcoming | forthcoming )\b"""
 )
@@ -118,7 +119,8 @@ CLOSING = pattern(
     r"""\b(?: clos(?:ed|ing|es|e) | wrapp(?:ed|ing)\ up | wrap\ up | conclud(?:ed|es|ing|e)
           | ended | ends | ending
     | finished | final\ (?:day|round|session) | last\ day | came\ to\ (?:an\ end|a\ close)
-    | at\ the\ (?:end|close)\ of | broke\ (?:up|down|off) | collapsed | adjourned | after )\b"""
+    | at\ the\ (?:end|close|conclusion)\ of | broke\ (?:up|down|off) | collapsed | adjourned
+    | after )\b"""
 )
 OPENING = pattern(
     r"""\b(?: began | begun | begins? | beginning | started | starts? | opened | opens?
@@ -309,5 +311,6 @@ VENUE_HEAD = (
     r"[Cc]hurch|[Mm]anor|[Bb]ase|[Ff]acility|[Bb]arracks|[Aa]irport|Mission|Chancellery|[Pp]avilion|Schloss|Tower|"
     r"[Rr]anch|[Rr]etreat|[Gg]uest\s?house|[Mm]ill|[Aa]bbey|[Ff]ortress|[Ff]ort|[Cc]ustoms\s[Hh]ouse|[Mm]arket|"
     r"[Ss]anatorium|[Cc]athedral|[Mm]osque|[Ss]tadium|[Ss]chool|[Cc]ollege|[Vv]essel|[Ss]hip|[Cc]rossing|[Cc]heckpoint|"
+    r"Department|Directorate|Seminary|Bha[vw]an|Sadan|[Ww]arehouse|[Tt]heat(?:re|er)|[Ss]tation|"
     r"[Pp]ost\s[Oo]ffice|[Tt]own\s[Hh]all|[Cc]ity\s[Hh]all|[Gg]rand\s[Hh]otel|[Rr]esidency|[Cc]hancery|[Ss]ecretariat)"
 )
