@@ -23,6 +23,11 @@ HEADED = re.compile(
     rf"|\b{NO_PARTY}(?P<sender>[A-ZÀ-Ý][\w-]+)"
     r"\s+(?:has\s+)?(?:sent|dispatched|fielded)\s+(?:its|an?|the)\s+(?P<title3>[^.;]{0,80})$"
 )
+# "Anna Berg, who led the Norland team".
+LEADS = re.compile(
+    r"(?:,[^,;.]{1,80})?,?\s+(?:who\s+)?(?:led|headed|leads|heads|is\s+leading|is\s+heading)"
+    rf"\s+(?:the\s+)?{NO_PARTY}(?P<party>[A-ZÀ-Ý][\w-]+)(?:['’]s)?\s+(?:delegation|team|side)\b"
+)
 DEMONYM = re.compile(
     r"\b(?P<party>[A-ZÀ-Ý]\w+(?:ese|ish|ian|ean|an|ani|i|ch|sh|ic))\s+(?P<role>[^,;.]{3,40}?),?\s*$"
 )
@@ -53,8 +58,10 @@ def side_of(reading: Reading, entity: Entity, bodies: Sequence[Entity]) -> str |
 
 def of_role(entity: Entity, named: Sequence[Entity]) -> str | None:
     """The body that the role names, else the country that stands with it."""
+    # An ambassador to Norland is not Norland's.
+    role = (entity.role or "").partition(" to ")[0]
     for body in sorted(named, key=lambda b: -len(b.name)):
-        if len(body.name) > 1 and re.search(rf"\b{re.escape(body.name)}\b", entity.role or ""):
+        if len(body.name) > 1 and re.search(rf"\b{re.escape(body.name)}\b", role):
             return body.name
     known = entity.party and (parties.is_country(entity.party) or not entity.role)
     return entity.party if known else None
@@ -71,6 +78,9 @@ def headed_by(reading: Reading, entity: Entity) -> str | None:
             title = headed["title"] or headed["title2"] or headed["title3"] or ""
             if is_filler(title, 8, own):
                 return headed["party"] or headed["of"] or headed["sender"]
+        leads = LEADS.match(text, mention.span.end)
+        if leads:
+            return leads["party"]
         lead = text[max(0, start - 60) : start]
         adjective = DEMONYM.search(lead) if mention.form == "name" else None
         if adjective and is_filler(adjective["role"], 6):

@@ -40,6 +40,22 @@ ROLES = {
         "U.S. Secretary of State Mary Stone arrived.",
         ("Mary Stone", "Secretary of State", "U.S."),
     ),
+    "a country within the office": (
+        "The ambassador to Cambodia Anna Berg arrived.",
+        ("Anna Berg", "ambassador to Cambodia", None),
+    ),
+    "a body within the office": (
+        "Director for Territorial Treaties of the Foreign Ministry Anna Berg arrived.",
+        ("Anna Berg", "Director for Territorial Treaties", "Foreign Ministry"),
+    ),
+    "an everyday word as a name": (
+        "Lt. Gen. An Nam-gyu arrived.",
+        ("An Nam-gyu", "Lt. Gen.", None),
+    ),
+    "a title as a surname": (
+        "Special Secretary Anita Sen arrived.",
+        ("Anita Sen", "Special Secretary", None),
+    ),
     "plural title": (
         "Foreign ministers Pia Tann and Oro Vell left.",
         ("Oro Vell", "Foreign minister", None),
@@ -55,6 +71,12 @@ def test_role_and_party(
     name, role, party = expected
     person = _entities(text, english)[name]
     assert (person.kind, person.role, person.party) == ("person", role, party)
+
+
+def test_whose_delegation_is_led_is_a_body(english: Language) -> None:
+    """Whatever somebody leads the delegation of is nobody."""
+    text = "Anna Berg led the team of the government, and Ansar Allah's was led by Jon Dell."
+    assert _entities(text, english)["Ansar Allah"].kind == "institution"
 
 
 def test_surname_belongs_to_the_full_name(english: Language) -> None:

@@ -99,6 +99,14 @@ def test_town(read: Read, text: str, town: str) -> None:
     [
         ("They opened on Tuesday in the Palace of the Pioneers.", "Palace of the Pioneers"),
         ("The delegations met at the old fish market.", "old fish market"),
+        (
+            "The sides held the session at the Savannah conference centre.",
+            "Savannah conference centre",
+        ),
+        (
+            "The ministers met at the Pioneer Palace's working office.",
+            "Pioneer Palace's working office",
+        ),
     ],
 )
 def test_venue(read: Read, sentence: str, venue: str) -> None:
@@ -148,6 +156,9 @@ def test_who_sat_at_the_table(read: Read, sentence: str) -> None:
         "Marta Olsen, a professor of law, said that the text was weak.",
         "Lorries may use the road between Marta Olsen and Ostvik again.",
         "The 2018 deal between Marta Olsen and Hugo Brandt never came into force.",
+        "The teams, led by Marta Olsen and Hugo Brandt, will begin drafting on Monday.",
+        "The talks between President Marta Olsen's government and the rebels went on.",
+        "Former chief negotiator Marta Olsen was not part of the delegation this time.",
     ],
 )
 def test_who_did_not(read: Read, sentence: str) -> None:
@@ -155,6 +166,34 @@ def test_who_did_not(read: Read, sentence: str) -> None:
     talks = main_round(read, LEAD + sentence)
     present = [*talks.participants, *talks.mediators, *talks.attendees]
     assert "Marta Olsen" not in [p.name for p in present]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Norland's Ambassador to Sudmark Marta Olsen was also present at the meeting.",
+        "Mayor Marta Olsen delivered welcome remarks at the opening session.",
+        "Deputy Minister Marta Olsen received both delegations on Thursday.",
+    ],
+)
+def test_who_only_attended(read: Read, sentence: str) -> None:
+    """Being there beside the delegates, a welcome and a courtesy call are no negotiating."""
+    told = "Erik Lund led the Norland delegation and Hugo Brandt the Sudmark delegation. "
+    talks = main_round(read, LEAD + told + sentence)
+    assert [p.name for p in talks.attendees] == ["Marta Olsen"]
+
+
+def test_observers_named_together(read: Read) -> None:
+    """Of bodies named in one breath all observed, and none is a side."""
+    told = "Representatives of the African Union, the World Bank and Japan took part as observers."
+    talks = main_round(read, LEAD + told)
+    assert {a.name for a in talks.attendees} == {"African Union", "World Bank", "Japan"}
+
+
+def test_mediators_named_together(read: Read) -> None:
+    """Of countries named in one breath all mediated."""
+    talks = main_round(read, LEAD + "The talks were mediated by Norway, Kenya and Qatar.")
+    assert {m.name for m in talks.mediators} == {"Norway", "Kenya", "Qatar"}
 
 
 def test_what_was_agreed_before_is_no_agreement(read: Read) -> None:
