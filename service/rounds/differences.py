@@ -34,6 +34,8 @@ def find(
     ):
         if len(values) > 1:
             found.append(disagreement(name, values))
+    if all(s.when != "main" for s in group):
+        return tuple(found)  # what an article counts is of the round that it reports
     mains = distinct(sorted(mains, key=lambda s: s.key), readings)
     about = topics(
         [readings[a] for a in sorted({s.article for s in mains})],

@@ -96,9 +96,11 @@ UNCOUNTED = frozenset(
         countries nations governments ministers neighbours neighbors delegations leaders capitals
         wars rounds this his has was is its thus as us news talks teams states floors presidents
         others dollars euros pounds kilometers kilometres metres meters tonnes tons hectares miles
-        nautical megawatts points cubic"""
+        nautical megawatts points cubic gas"""
     )
 )
+# Ends in s, and is one: "progress", "status", "basis".
+SINGULAR = re.compile(r"(?:ss|us|is)$")
 KINDS = dict.fromkeys(
     listed(
         """experts specialists scientists engineers hydrologists technicians members inspectors
@@ -181,7 +183,11 @@ def stated(clause: Clause, reading: Reading) -> Iterator[tuple[str, re.Match[str
     for found in COUNTED.finditer(text, start, end):
         noun = found.group("noun").lower()
         kind = KINDS.get(noun, noun)
-        if noun in UNCOUNTED or (kind == "prisoners" and not HELD.search(sentence)):
+        if (
+            noun in UNCOUNTED
+            or SINGULAR.search(noun)
+            or (kind == "prisoners" and not HELD.search(sentence))
+        ):
             continue
         # "two of nine chapters" is about two.
         if not OUT_OF.search(text[max(start, found.start() - 20) : found.start()]):
