@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from service.articles.layout import HIDDEN_DATE, Paragraph
-from service.dates import either_day, stated_day
+from service.articles.layout import GLUED_STAMP, HIDDEN_DATE, Paragraph
+from service.dates import either_day, last_day, stated_day
 
 _TOP = 25  # paragraphs looked at; menus and galleries may come first
 _TOLD = 3  # paragraphs of prose after which no date line comes
@@ -26,6 +26,10 @@ def stated_date(paragraphs: Sequence[Paragraph], text: str) -> date | None:
             return date.fromisoformat(hidden["day"])
         except ValueError:
             pass
+    if len(paragraphs) > 1 and GLUED_STAMP.fullmatch(paragraphs[0].text):
+        day = last_day(paragraphs[0].text)
+        if day is not None:
+            return day
     for paragraph in (*_top(paragraphs), *(p for p in paragraphs if _PUBLISHED.match(p.text))):
         day = stated_day(paragraph.text)
         if day is not None:

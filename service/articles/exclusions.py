@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from service.articles import captions, notices, teasers
 from service.articles.furniture import furniture_of, is_newsletter
-from service.articles.layout import GLUED_TOP, HIDDEN_DATE, Paragraph
+from service.articles.layout import GLUED_STAMP, GLUED_TOP, HIDDEN_DATE, Paragraph
 from service.articles.unrelated import (
     is_foreign,
     names_any,
@@ -132,7 +132,10 @@ def _line_reason(paragraph: Paragraph) -> str | None:
         return "legal notice"
     if teasers.is_inline_teaser(words):
         return "teaser"
-    return furniture_of(words)
+    reason = furniture_of(words)
+    if reason is None and paragraph.number == 0 and GLUED_STAMP.fullmatch(words):
+        return "breadcrumbs"
+    return reason
 
 
 def _is_notice(paragraph: Paragraph) -> bool:

@@ -20,6 +20,28 @@ HIDDEN_DATE = regex.compile(
 GLUED_TOP = regex.compile(
     r"\s*(?:[^|>›»\n]{1,120}\s[|>›»]\s){3,12}[^|>›»\n]{1,40}?(?:\s{2,}(?=[\p{Lu}\"“])|$)"
 )
+# Or menu, headline, byline and date: "Home Opinion Talks end By A. B. 13 September 2019 The …".
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_DAY = rf"(?:\d{{1,2}}\s+{_MONTH},?\s+\d{{4}}|{_MONTH}\s+\d{{1,2}},?\s+\d{{4}})"
+GLUED_STAMP = regex.compile(
+    r"\s*(?:[^\n.!?]|[.!?](?!\s+\p{Lu})){15,330}?"
+    r"(?<!\b(?:on|in|of|since|until|by|from|to|dated|and|the|between|day|day,)\s)"
+    rf"(?:\p{{Lu}}\p{{Ll}}+day,?\s+)?(?i:{_DAY})"
+    rf"(?i:\s*[/|,–-]\s*(?:last\s+)?(?:modified|updated)\b[^\n]{{0,30}}?{_DAY})?"
+    r"(?i:,?\s+\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?(?:\s(?:GMT|UTC|[CE]E?S?T))?)?"
+    r"(?:\s+(?=[\"“]?\p{Lu}\p{L}*\s+\p{L}[^\n]{200})|$)"
+)
+# Others a link among the sentences: "ALSO READ: Floods leave 300 homeless in Lund Asked about …".
+_GLUED_LINK = regex.compile(
+    r"\s*(?i:(?:also|see|read|watch)\s+(?:also|more|read|now)|related)\s*:\s*"
+    r"[^.!?\n]{20,160}?[\p{Ll}\d]\s+"
+    r"(?=(?:The|An?|In|On|At|He|She|It|They|We|But|And|Meanwhile|Asked|According|However|Earlier"
+    r"|Speaking|Both|This|That|These|Under|After|Before|During|Since|When|While|As|For|If|There"
+    r"|Officials|Talks|Last|Two|Also)\s+\p{Ll})"
+)
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}'’.-]*")
 # A mark that ends or carries on a sentence, perhaps before an agency's name in brackets.
 _END = regex.compile(r"[.!?…。！？।։؟:;,■▪◼□●][\"'”’»)\]]{0,4}(?:\s\([^()]{1,60}\))?\s*$")
@@ -52,13 +74,13 @@ class Paragraph:
 def lay_out(text: str) -> tuple[Paragraph, ...]:
     """The paragraphs of a text; a hidden date or breadcrumbs above it are one of their own."""
     grouped: dict[int, list[Span]] = {}
-    top = HIDDEN_DATE.match(text) or GLUED_TOP.match(text)
+    top = HIDDEN_DATE.match(text) or GLUED_TOP.match(text) or GLUED_STAMP.match(text)
     cut = top.end() if top and top.end() < len(text) else 0
     if cut:
         grouped[-1] = [_inner(text, 0, cut)]
     for sentence in find_sentences(text[cut:]):
         span = Span(sentence.span.start + cut, sentence.span.end + cut)
-        grouped.setdefault(sentence.paragraph, []).append(span)
+        grouped.setdefault(sentence.paragraph, []).extend(_without_link(text, span))
     laid: list[Paragraph] = []
     previous_end = 0
     for number, spans in enumerate(grouped.values()):
@@ -67,6 +89,14 @@ def lay_out(text: str) -> tuple[Paragraph, ...]:
         laid.append(Paragraph(number, span.of(text), span, tuple(spans), gap))
         previous_end = span.end
     return tuple(laid)
+
+
+def _without_link(text: str, sentence: Span) -> list[Span]:
+    """A sentence; in two where a link to another story is glued to its beginning."""
+    link = _GLUED_LINK.match(text, sentence.start, sentence.end)
+    if link is None:
+        return [sentence]
+    return [_inner(text, sentence.start, link.end()), Span(link.end(), sentence.end)]
 
 
 def _blank_line(gap: str) -> bool:

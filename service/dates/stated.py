@@ -57,6 +57,11 @@ def stated_day(paragraph: str) -> date | None:
     return None
 
 
+def last_day(header: str) -> date | None:
+    """The last day that a page's header names, in full: that of its latest version."""
+    return max((day for _, day in _dates(header, year=None)), default=None)
+
+
 def is_date_line(line: str) -> bool:
     """Whether a line only states the report's day, perhaps with the outlet's or writer's name."""
     return len(line) <= _SHORT and any(_apart(line, found) for found, _ in _dates(line, year=None))

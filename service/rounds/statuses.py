@@ -74,7 +74,8 @@ ON_PAPER = words.pattern(r"\b(?:on\ paper|at\ least\ in\ public|in\ theory)\b | 
 # "agreed to nothing", "agreed to disagree", "adopted opposing positions"
 HOLLOW = words.pattern(
     r"""^\W*(?:(?:to|on|in)\ )?(?:almost\ |only\ )?(?:nothing|little|disagree|differ
-    |opposing|opposite|different|divergent|conflicting|rival|too\ little|(?:an?|the|his|her)\ invitation)\b"""
+    |opposing|opposite|different|divergent|conflicting|rival|too\ little
+    |(?:an?|the|his|her)\ invitation)\b"""
 )
 # What both only say, each of itself or of what divides them.
 VOICED = re.compile(r"\s*(?:acknowledg|reaffirm|express)", re.IGNORECASE)
@@ -85,7 +86,8 @@ APART = words.pattern(
 # Taken back or denied in what follows: "…, but Lima withdrew its consent", "That is what Paz said."
 TAKEN_BACK = words.pattern(
     r"""\b(?:but|though|although|yet|however)\b[^.;]{0,80}?\b(?:withdrew|withdrawn
-    |backed\ out|retracted|denied|denies|disowned|neither\b[^.;]{0,30}?\bconfirm\w*|never\ (?:signed|confirmed))\b"""
+    |backed\ out|retracted|denied|denies|disowned|neither\b[^.;]{0,30}?\bconfirm\w*
+    |never\ (?:signed|confirmed))\b"""
 )
 AFTERTHOUGHT = words.pattern(
     r"""^\W*(?:that|this|so|or|such)\b,?\ (?:at\ least,?\ )?(?:is|was|said|says|so)\b[^.]{0,30}?

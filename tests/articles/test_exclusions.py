@@ -250,3 +250,30 @@ def test_seed_pages_keep_their_story() -> None:
         assert story.startswith(first)
         assert story.endswith(last)
     assert "We look forward to continuing this process" in _seed(3)[1]
+
+
+def test_header_glued_to_the_story() -> None:
+    """Menu, headline, byline and date before a one-line story are no part of it, but date it."""
+    header = "Home Opinion Weather Subscribe FROM $9 A MONTH Talks end Lund Gazette, 7 March 2024"
+    story = (
+        "Norland has given up its plan to take the dispute to a court, the ministry said "
+        "yesterday. The delegations met for two days in Tarnholm and will meet again in June, and "
+        "the working group is to present its findings on the tolls within a month, he added."
+    )
+    article = articles.read(ArticleInput(text=f"{header} {story}"), "a1")
+    kept = [s.span.of(article.text) for s in articles.segment(article) if not s.excluded]
+    assert " ".join(kept) == story
+    assert str(article.published_at) == "2024-03-07"
+
+
+def test_link_glued_to_a_sentence() -> None:
+    """A link to another story at the head of a sentence is cut off from it."""
+    text = (
+        "The delegations of Norland and Sudmark met in Tarnholm. Both spoke of progress. "
+        "ALSO READ: Floods leave 300 families homeless in Ostvik Asked about the tolls, he said "
+        "that nothing was agreed. The talks go on."
+    )
+    article = articles.read(ArticleInput(text=text), "a1")
+    kept = " ".join(s.span.of(text) for s in articles.segment(article) if not s.excluded)
+    assert "Floods" not in kept
+    assert "Asked about the tolls" in kept
