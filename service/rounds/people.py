@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from service.records import Entity, Mention, Reading, Span
@@ -99,7 +99,7 @@ BEFORE = words.pattern(
       | (?:shook|shaking)\ hands\ with | host ) )
     | (?P<mediates> \b(?: co-?chairs?(?:\ of\ the\ [\w\s]{3,40}?)?\W{0,3}(?=\ |$)
         | (?:mediat|broker|facilitat|moderat|sponsor|conven|oversee|oversaw
-        |supervis)(?:ed|n|ing)?\ by | mediators? | mediation\ (?:of|by)
+        |supervis)(?:ed|n|ing)?\ by | mediators?(?:\ (?:is|was|are|were))? | mediation\ (?:of|by)
       | auspices\ of | overseen\ by | presided\ over\ by | (?<!co-)chairmanship\ of | facilitators?
           | (?:chair|chairman|chairwoman|chairperson)\ of\ the\ (?:talks|conference|meeting
           |negotiations) ) )"""
@@ -137,7 +137,8 @@ AFTER = words.pattern(
         | facilitat(?:ed|es|ing) | moderat(?:ed|es) | presid(?:ed|es|ing)\ over
         | conven(?:ed|es)\ (?:the|a|them|both)
         | shuttl(?:ed|es|ing) | initiated\ the | (?:brought|brings)\ (?:the|both|them|together)
-            | oversaw | is\ mediating | been\ mediating
+            | oversaw | supervis(?:ed|es)\ the | carried\ (?:\w+\ )?messages\ between
+            | is\ mediating | been\ mediating
             | led\ the\ (?:mediation|facilitation) | sealed\ the )
     | (?P<hosts> host(?:ed|s|ing)\b
         (?!\ an?\ (?:\w+\ )?(?:dinner|lunch|reception|banquet)) | (?:was\ |is\ )?the\ host\b
@@ -176,7 +177,7 @@ AFTER = words.pattern(
         | sat\ (?:down|across|opposite) | agreed\ | negotiated | shook\ hands | convened\b
             | gathered | emerged\ from
                 | left\ (?:the\ (?:talks|hall|room|building|venue
-                |meeting|[\w'’]+\ headquarters)|without)
+                |meeting|[\w'’]+\ headquarters)|(?:\w+\ ){0,3}?without)
         | (?:would|will|agreed\ to)\ return\ to\ the\ (?:negotiating\ )?(?:table|talks)
             | stayed\ on\ separate | walked\ out | undertook
             | arrived\ (?:in|at)\ [A-Z\w]+\ (?:\w+\ ){0,3}for
@@ -202,7 +203,11 @@ DELEGATE_ROLE = words.pattern(
 )
 GO_BETWEEN = words.pattern(
     r"""^[^,]{0,25},\s*(?:the|an?|one\ of\ the)\s+(?:[\w-]+\s+){0,5}?
-    (?:co-?)?(?:mediators?|facilitators?|chairs?|chairpersons?)\b"""
+    (?:co-?)?(?:mediators?|facilitators?|chairs?|chairpersons?)\b
+    | ^(?:\s+of\s[^,;.]{1,60})?,\s*(?:whose\s\w+|which)\s(?:(?:has|have|is|was|been)\s)*
+      (?:mediat|facilitat|broker)
+    | ^,\s*(?:the|an?)\s[^,;.]{1,60}?\swho\s(?:led|heads?|chaired|leads?)
+      \sthe\s(?:mediation|facilitation)"""
 )
 # "a faction led by": a leader, but of no delegation.
 FACTION = words.pattern(
@@ -258,7 +263,7 @@ def company(reading: Reading, clauses: Sequence[Clause]) -> Company:
     joined: dict[str, set[str]] = defaultdict(set)
     for clause in clauses:
         for group in groups(reading, clause, people):
-            cue = cue_of(reading, clause, group)
+            cue = cue_of(reading, reach(clause, clauses), group)
             for entity, mention in group.members:
                 cues[entity.id][cue].append(mention.span)
                 if cue not in NO_PRESENCE:
@@ -317,6 +322,15 @@ def groups(reading: Reading, clause: Clause, people: Iterable[Entity]) -> Iterat
         yield group
 
 
+def reach(clause: Clause, clauses: Sequence[Clause]) -> Clause:
+    """A clause with those before it in its sentence, back to one about another meeting."""
+    start = clause.span.start
+    own = {c.span.end: c.span.start for c in clauses if c.segment.id == clause.segment.id}
+    while start in own:
+        start = own[start]
+    return replace(clause, span=Span(start, clause.span.end))
+
+
 def cue_of(reading: Reading, clause: Clause, group: Group) -> Cue:
     """What the words before and after a group say that it did at the meeting."""
     whole = clause.segment.span
@@ -361,6 +375,9 @@ def said_after(after: str) -> Cue | None:
     return found.lastgroup  # pyright: ignore[reportReturnType]
 
 
+LINE = 30  # words of titles and names that a list of delegates may run over
+
+
 def said_before(before: str, own: frozenset[str]) -> Cue | None:
     """By the words that lead up to the name, over titles and roles."""
     for stretch in (before, without_lead(before, own)):
@@ -369,7 +386,7 @@ def said_before(before: str, own: frozenset[str]) -> Cue | None:
         near = [
             m
             for m in BEFORE.finditer(stretch)
-            if is_filler(stretch[m.end() :], own=own)
+            if is_filler(stretch[m.end() :], LINE, own)
             and not (m.group().endswith("ed by") and FACTION.search(stretch[: m.start()]))
             and not (m.group().strip() == "between" and NO_MEETING.search(stretch[: m.start()]))
         ]

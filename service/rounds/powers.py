@@ -163,7 +163,7 @@ REALM = words.pattern(r"(?:the\ )?(?:republic|kingdom|government|state|sultanate
 
 # Without one of these a sentence tells of no mediator, host or observer.
 TELLING = re.compile(
-    r"mediat|broker|facilitat|moderat|conven|chair|preside|shuttl|sponsor|auspices|aegis|patronage"
+    r"mediat|broker|acting as|served as|facilitat|moderat|conven|chair|preside|shuttl|sponsor|auspices|aegis|patronage"
     r"|good offices|with the help|led\b|host|invitation|initiative|thank|grat|commend|prais"
     r"|observ|watched|looked on|on hand|presence|present|witness|attend|sat in|took part"
     r"|participat|follow|monitor|accompan|represented",
@@ -182,6 +182,10 @@ BY_ENVOYS = words.pattern(
     r"""\b(?:(?:mediat|broker|facilitat|moderat|conven)ed\ by|mediators?\ (?:from|of)
     |co-?chaired\ by|mediation\ (?:of|by))\ """ + ENVOYS.replace(" ", r"\ ") + "$"
 )  # fmt: skip
+AS_MEDIATORS = words.pattern(
+    r"""^\s*(?:\([^)]{1,12}\)\s*)?(?:acting|serving|served|acted|sitting)\ as\ (?:the\ )?(?:joint\ )?
+    (?:co-?chairs?|mediators?|facilitators?)\b"""
+)
 OBSERVED_BY = words.pattern(
     r"""(?:\b(?:in\ the\ presence\ of|presence\ of|observed\ by|witnessed\ by|also\ attended\ by
     |observers?\ (?:from|of)|also\ (?:present|attending|there|in\ attendance|taking\ part)
@@ -212,6 +216,8 @@ COMPOUND = re.compile(
 def mediates(chain: Chain, clause: Clause) -> bool:
     """Whether those of a chain mediated: "brokered by A and B", "A and B, which mediated"."""
     before = chain.before[-60:]
+    if AS_MEDIATORS.match(chain.after[:80]):
+        return True
     if words.MEDIATED_BY.search(before) or BY_ENVOYS.search(chain.before[-100:]):
         return True
     return (
