@@ -31,6 +31,7 @@ from service.rounds.clustering import (
     independent,
     shingles,
 )
+from service.rounds.headings import heading
 from service.rounds.places import Found
 from service.rounds.sightings import Sighting, sightings
 from service.rounds.statements import Said
@@ -203,7 +204,7 @@ def join(
     conflicts = differences.find(mains, group, sources.readings)
     talks = Round(
         id=round_id,
-        label=label(mains, present["participants"], place, start, end),
+        label=heading(mains, present["participants"], place, start, end),
         state=state_of(group, sources),
         start=start,
         end=end,
@@ -545,34 +546,6 @@ def same_statement(
     return bool(union) and (
         shared / len(union) >= 0.45 or (shorter >= 6 and shared / shorter >= 0.7)
     )
-
-
-def label(
-    mains: Sequence[Sighting],
-    present: Sequence[Attendance],
-    place: Fact | None,
-    start: date | None,
-    end: date | None,
-) -> str:
-    """A heading: the sides, the town and the days."""
-    seated = Counter(parties.display(p.party) for p in present if p.party)
-    named = Counter(name for s in mains for name, _ in s.company.sides if parties.is_state(name))
-    names = seated if len(seated) > 1 else named + seated
-    unique: list[str] = []
-    for name in sorted(sorted(names), key=lambda n: -names[n]):
-        if not any(parties.same_party(name, n) for n in unique):
-            unique.append(name)
-    unique = sorted(unique[:3])
-    who = " and ".join(unique) if len(unique) <= 2 else ", ".join(unique)
-    words = [f"{who} talks" if who else "Talks"]
-    if place:
-        words.append(f"in {place.value}")
-    if start and end:
-        words.append(f"({differences.span_of_days(start, end)})")
-    elif end or start:
-        day = end or start
-        words.append(f"({differences.span_of_days(day, day)})" if day else "")
-    return " ".join(words)
 
 
 __all__ = ["Disagreement", "Merged", "merge"]
