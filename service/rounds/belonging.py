@@ -32,7 +32,7 @@ DEMONYM = re.compile(
     r"\b(?P<party>[A-ZÀ-Ý]\w+(?:ese|ish|ian|ean|an|ani|i|ch|sh|ic))\s+(?P<role>[^,;.]{3,40}?),?\s*$"
 )
 # Between a body and a name behind it, or a name and a body behind it.
-PARTED = re.compile(r"[.;:\n]\s|,\s*[A-ZÀ-Ý]|\band\b")
+PARTED = re.compile(r"[.;:\n]\s|\s[-–—]+\s|,\s*[A-ZÀ-Ý]|\band\b")
 ATTACHED = re.compile(
     r"(?:\s*\(|\s+of\s+(?:the\s+)?"
     r"|,\s*(?!who\b|whose\b)(?:the\s+|an?\s+)?(?:[\w-]+\s+){0,6}?(?:of|for|from)?\s*(?:the\s+)?)"

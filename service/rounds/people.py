@@ -278,8 +278,7 @@ def company(reading: Reading, clauses: Sequence[Clause]) -> Company:
         if entity.id not in cues:
             continue
         told = cues[entity.id]
-        if entity.role and DELEGATE_ROLE.search(entity.role) and "leads" not in told:
-            told["leads"].extend(told.get("speaks", [])[:1])
+        by_role(entity.role or "", told)
         seen.append(
             Seen(
                 entity.id, entity.name, entity.role, sides[entity.id],
@@ -289,6 +288,14 @@ def company(reading: Reading, clauses: Sequence[Clause]) -> Company:
         )  # fmt: skip
     named = powers.find(reading, clauses, bodies)
     return Company(tuple(seen), named.sides, named.mediating, named.hosting, named.observing)
+
+
+def by_role(role: str, told: dict[Cue, list[Span]]) -> None:
+    """What a role adds: a negotiator who speaks leads, a host who met them hosts."""
+    if DELEGATE_ROLE.search(role) and "leads" not in told:
+        told["leads"].extend(told.get("speaks", [])[:1])
+    if role == "host" and "met" in told:
+        told["hosts"].extend(told["met"][:1])
 
 
 def groups(reading: Reading, clause: Clause, people: Iterable[Entity]) -> Iterator[Group]:
