@@ -83,6 +83,8 @@ They met ⟦over the weekend=2023-06-24..2023-06-25 range⟧.
 They will meet in ⟦the second half of October=2023-10-16..2023-10-31 part⟧.
 The truce is to begin on ⟦Saturday=2023-07-01⟧.
 The talks continue on ⟦Friday=2023-06-30⟧.
+They agreed to a truce starting at midnight on ⟦Saturday=2023-07-01⟧.
+They agreed to a truce in ⟦January=2023-01-01..2023-01-31 month⟧.
 They may march in step, and they may not.
 It may be 5 or 6 people. They march 4 days.
 Prime Minister Theresa May met the envoys. May said no.

@@ -18,6 +18,8 @@ _FUTURE = (
     rf"{_MODAL}(?:\s+{_FILLER}){{0,3}}\s+(?!(?:an?|the|its|their)\b)\p{{L}}+|going\s+to|(?:is|are|was|were)\s+(?:due|set|slated"
     r"|expected|scheduled|planned|likely)|due|scheduled|slated|expected|planned|upcoming|ahead\s+of"
     r"|invited|postponed|plans?|intends?|hopes?|coming"
+    # "a truce starting at midnight on Friday"
+    r"|(?:starting|beginning|effective)(?=\s+(?:at|from)\s+(?:midnight|noon|dawn|\d))"
     # What is announced in the present: "the talks continue on Friday"
     r"|(?:talks?|negotiations?|meetings?|session|round|sides|delegations|they)\s+(?:continues?|resumes?|opens?"
     r"|begins?|starts?|reconvenes?|meet)"

@@ -123,7 +123,8 @@ CLOSING = pattern(
     | after )\b"""
 )
 OPENING = pattern(
-    r"""\b(?: began | begun | begins? | beginning | started | starts? | opened | opens?
+    r"""\b(?: began | begun | begins? | beginning | started | starts? | opened | opens
+          | (?<=\bto\ )open | (?<=\bwill\ )open
           | opening | kicked\ off
     | kick(?:s|ing)?\ off | commenced | got\ under\ way | got\ underway | resumed
         | first\ day )\b"""

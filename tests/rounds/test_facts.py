@@ -64,6 +64,11 @@ def main_round(read: Read, text: str, published: date | None = date(2024, 3, 8))
             date(2024, 3, 6), date(2024, 3, 8),
         ),
         (
+            "Norland and Sudmark on Friday agreed to keep the crossing open, at the conclusion of "
+            "a three-day meeting in Tarnholm.",
+            date(2024, 3, 6), date(2024, 3, 8),
+        ),
+        (
             "A week of talks between Norland and Sudmark ended on Friday.",
             date(2024, 3, 4), date(2024, 3, 8),
         ),
