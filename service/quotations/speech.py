@@ -20,7 +20,7 @@ def is_language(text: str, passage: Passage) -> bool:
 
 
 # How much likelier than not a short passage must be a statement, in log-odds.
-BAR = 1.1
+BAR = 1.0
 # Log-odds of being somebody's statement, fitted on PolNeAR train without its titles. Five are not:
 # "label", "nickname", "odd marks", "short name" and "term" stand for what is a title, a term or a
 # nickname by its very form, and are too rare there, or labelled either way.
