@@ -163,7 +163,8 @@ REALM = words.pattern(r"(?:the\ )?(?:republic|kingdom|government|state|sultanate
 
 # Without one of these a sentence tells of no mediator, host or observer.
 TELLING = re.compile(
-    r"mediat|broker|acting as|served as|facilitat|moderat|conven|chair|preside|shuttl|sponsor|auspices|aegis|patronage"
+    r"mediat|broker|acting as|served as|facilitat|moderat|conven|"
+    r"chair|preside|shuttl|sponsor|auspices|aegis|patronage"
     r"|good offices|with the help|led\b|host|invitation|initiative|thank|grat|commend|prais"
     r"|observ|watched|looked on|on hand|presence|present|witness|attend|sat in|took part"
     r"|participat|follow|monitor|accompan|represented",
@@ -183,8 +184,8 @@ BY_ENVOYS = words.pattern(
     |co-?chaired\ by|mediation\ (?:of|by))\ """ + ENVOYS.replace(" ", r"\ ") + "$"
 )  # fmt: skip
 AS_MEDIATORS = words.pattern(
-    r"""^\s*(?:\([^)]{1,12}\)\s*)?(?:acting|serving|served|acted|sitting)\ as\ (?:the\ )?(?:joint\ )?
-    (?:co-?chairs?|mediators?|facilitators?)\b"""
+    r"""^\s*(?:\([^)]{1,12}\)\s*)?(?:acting|serving|served|acted|sitting)\ as
+    \ (?:the\ )?(?:joint\ )?    (?:co-?chairs?|mediators?|facilitators?)\b"""
 )
 OBSERVED_BY = words.pattern(
     r"""(?:\b(?:in\ the\ presence\ of|presence\ of|observed\ by|witnessed\ by|also\ attended\ by
