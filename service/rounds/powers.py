@@ -181,7 +181,7 @@ ENVOYS = (
 )
 BY_ENVOYS = words.pattern(
     r"""\b(?:(?:mediat|broker|facilitat|moderat|conven)ed\ by|mediators?\ (?:from|of)
-    |co-?chaired\ by|mediation\ (?:of|by))\ """ + ENVOYS.replace(" ", r"\ ") + "$"
+    |co-?chaired\ by|mediation\ (?:of|by))\ """ + ENVOYS + "$"
 )  # fmt: skip
 AS_MEDIATORS = words.pattern(
     r"""^\s*(?:\([^)]{1,12}\)\s*)?(?:acting|serving|served|acted|sitting)\ as
@@ -190,8 +190,8 @@ AS_MEDIATORS = words.pattern(
 OBSERVED_BY = words.pattern(
     r"""(?:\b(?:in\ the\ presence\ of|presence\ of|observed\ by|witnessed\ by|also\ attended\ by
     |observers?\ (?:from|of)|also\ (?:present|attending|there|in\ attendance|taking\ part)
-    \ (?:were|was))\ (?:the\ |an?\ |\w+\ ){0,3}?)""" + ENVOYS.replace(" ", r"\ ") + "$"
-)  # fmt: skip
+    \ (?:were|was))\ (?:the\ |an?\ |\w+\ ){0,3}?)$"""
+)
 OBSERVES = words.pattern(
     r"""^(?:,?\ and\ (?:the\ )?[\w-]+)?
     (?:\ (?:officials?|representatives?|diplomats?|envoys?|delegat(?:es|ions?)|experts?|staff))?
