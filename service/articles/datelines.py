@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 from service.articles.layout import GLUED_STAMP, HIDDEN_DATE, Paragraph
-from service.dates import either_day, last_day, stated_day
+from service.dates import either_day, is_date_line, last_day, stated_day
 
 _TOP = 25  # paragraphs looked at; menus and galleries may come first
 _TOLD = 3  # paragraphs of prose after which no date line comes
@@ -30,8 +31,12 @@ def stated_date(paragraphs: Sequence[Paragraph], text: str) -> date | None:
         day = last_day(paragraphs[0].text)
         if day is not None:
             return day
-    for paragraph in (*_top(paragraphs), *(p for p in paragraphs if _PUBLISHED.match(p.text))):
+    candidates = (*_top(paragraphs), *(p for p in paragraphs if _PUBLISHED.match(p.text)))
+    for paragraph, following in pairwise((*candidates, None)):
         day = stated_day(paragraph.text)
+        if day is not None and following is not None and is_date_line(following.text):
+            # The page's own date may stand above the story's.
+            return stated_day(f"{paragraph.text}\n{following.text}")
         if day is not None:
             return day
     return _by_weekday(paragraphs, text)

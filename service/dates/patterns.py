@@ -42,7 +42,9 @@ _SOURCES = {
         rf"{_L}(?P<d>{DAY}){NTH}(?:{DASH}|\s+(?P<and>and)\s+)(?P<d2>{DAY}){NTH}\s+(?:of\s+)?"
         rf"(?P<m>{MONTH})(?:,?\s+(?P<y>{YEAR}))?{_R}"
     ),
-    "month_day": rf"{_L}{_WD}(?P<m>{MONTH})\s+(?P<d>{DAY}){NTH}(?:,?\s+(?P<y>{YEAR}))?{_R}",
+    "month_day": (
+        rf"{_L}{_WD}(?P<m>{MONTH})\s+(?P<d>{DAY}){NTH}(?:(?:\s?,)?\s+(?P<y>{YEAR}))?{_R}"
+    ),
     "day_month": (
         rf"{_L}{_WD}(?:the\s+)?(?P<d>{DAY}){NTH}\s+(?:of\s+)?(?P<m>{MONTH})(?:,?\s+(?P<y>{YEAR}))?{_R}"
     ),

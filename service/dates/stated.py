@@ -20,12 +20,12 @@ _KINDS = ("iso", "month_day", "day_month", "dotted", "slashed")
 _LOOKED_AT = 420  # characters of a paragraph; no breadcrumbs and dateline are longer
 _SHORT = 120  # characters; what is longer holds prose, and must separate its date from it
 _WORD = (
-    r"(?:first|originally|published|updated?|last|modified|posted|date|issued|released?|on|at|the"
+    r"(?:story|article|first|originally|published|updated?|last|modified|posted|date|issued|released?|on|at|the"
     r"|mon|tues?|wed|thu|thur|thurs|fri|sat|sun|(?:mon|tues|wednes|thurs|fri|satur|sun)day"
     r"|gmt|utc|[ap]\.?m\.?|[ecmpb][sde]?s?t|msk|ist|hrs?|local|time"
     r"|\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s?[ap]\.?m)?)\b\.?"
 )
-_STAMP = rf"(?:[\s:|,.·•–—()/>-]*+(?:{_WORD}[\s:|,.·•–—()/>-]*+){{0,8}})"
+_STAMP = rf"(?:[\s:|,.·•–—()[\]/>-]*+(?:{_WORD}[\s:|,.·•–—()[\]/>-]*+){{0,8}})"
 _STAMP_BEFORE = regex.compile(rf"{_STAMP}$", regex.IGNORECASE)
 _STAMP_AFTER = regex.compile(_STAMP, regex.IGNORECASE)
 _BAR_BEFORE = regex.compile(r"[|·•/>–—\n]\s*(?:\p{L}+:?\s*|\p{L}+,\s*){0,2}$|\s-\s*$")
@@ -50,11 +50,16 @@ _FILED = regex.compile(
 
 
 def stated_day(paragraph: str) -> date | None:
-    """The day that a paragraph states as the report's own; None where it has only prose."""
-    for found, day in _dates(paragraph[:_LOOKED_AT], year=None):
-        if _apart(paragraph, found) or _dateline(paragraph, found):
-            return day
-    return None
+    """The day that a paragraph states as the report's own; None where it has only prose.
+
+    A day with its weekday is the story's rather than one without, which may be the page's.
+    """
+    stated = [
+        (_weekday_beside(paragraph, found) is None, day)
+        for found, day in _dates(paragraph[:_LOOKED_AT], year=None)
+        if _apart(paragraph, found) or _dateline(paragraph, found)
+    ]
+    return min(stated, key=lambda pair: pair[0])[1] if stated else None
 
 
 def last_day(header: str) -> date | None:
@@ -103,10 +108,15 @@ def _dates(line: str, year: int | None) -> Iterator[tuple[regex.Match[str], date
 
 def _weekday_fits(line: str, found: regex.Match[str], day: date) -> bool:
     """Whether a weekday beside the date is that day's."""
+    weekday = _weekday_beside(line, found)
+    return weekday is None or weekday_number(weekday) == day.weekday()
+
+
+def _weekday_beside(line: str, found: regex.Match[str]) -> str | None:
     weekday = regex.search(
         r"\b((?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6})[\s,]*$", line[: found.start()]
     ) or regex.match(r"((?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6})\b", found.group())
-    return weekday is None or weekday_number(weekday[1]) == day.weekday()
+    return weekday[1] if weekday else None
 
 
 def _apart(paragraph: str, found: regex.Match[str]) -> bool:

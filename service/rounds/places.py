@@ -20,17 +20,23 @@ class Found:
     spans: tuple[Span, ...]
 
 
-# "GENEVA, March 4 (Reuters) -", "WASHINGTON (AP) —": where the report was filed.
+_MONTH = r"(?:(?i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[A-Za-z]*\.?)"
+_DAY = rf"(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\s{_MONTH})"
+# Where the report was filed: "GENEVA, March 4 (Reuters) -", "WASHINGTON (AP) —", or
+# "BISHKEK. April 29 (Interfax) -", or "Geneva, July 15:".
 DATELINE = re.compile(
-    r"""[ \t]*(?:date\ \d{4}-\d\d-\d\d[ \t]+)?
-    (?: (?P<town>[A-ZÀ-Ý][A-ZÀ-Ý .'’\-]{2,30}?)
-        (?:,[^\n]{0,40}?|[ \t]*\([^)\n]{2,30}\)[^\n]{0,12}?)?\s*
-        (?:\([^)\n]{2,30}\))?\s*(?:[-–—]{1,2}|\|)\s
-      | (?P<mixed>[A-ZÀ-Ý][\w'’-]+(?:\s[A-ZÀ-Ý][\w'’-]+){0,2})
-        [^\n(]{0,30}\([A-ZÀ-Ý][^)\n]{1,30}\)\s*[-–—]{1,2}\s
-      | (?P<plain>[A-ZÀ-Ý][A-ZÀ-Ý .'’\-]{2,30}?),
-        \s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?\s\d{1,2}
-        (?:,\s[A-Z]\w+|\s?\([A-Z][^)\n]{1,20}\):?)\s )""",
+    rf"""[ \t]*(?:date\ \d{{4}}-\d\d-\d\d[ \t]+)?(?!{_MONTH}\s\d)
+    (?: (?P<town>[A-ZÀ-Ý][A-ZÀ-Ý .'’\-]{{2,30}}?)
+        (?:,[^\n]{{0,40}}?|[ \t]*\([^)\n]{{2,30}}\)[^\n]{{0,12}}?)?\s*
+        (?:\([^)\n]{{2,30}}\))?\s*(?:[-–—]{{1,2}}\s|\|\s|[–—](?=[A-ZÀ-Ý]))
+      | (?P<mixed>[A-ZÀ-Ý][\w'’-]+(?:\s[A-ZÀ-Ý][\w'’-]+){{0,2}})
+        [^\n(]{{0,30}}\([A-ZÀ-Ý][^)\n]{{1,30}}\)\s*[-–—]{{1,2}}\s
+      | (?P<plain>[A-ZÀ-Ý][A-ZÀ-Ý .'’\-]{{2,30}}?),
+        \s{_MONTH}\s\d{{1,2}}(?:,\s[A-Z]\w+\.?|\.|\s?\([A-Z][^)\n]{{1,20}}\):?)\s
+      | (?P<stopped>[A-ZÀ-Ý][A-ZÀ-Ý '’\-]{{2,30}})[.,]\s{_DAY}\.?
+        \s(?:\([^)\n]{{2,30}}\)|/[^/\n]{{2,30}}/)
+      | (?P<parted>[A-ZÀ-Ý][\w'’-]+(?:\s[A-ZÀ-Ý][\w'’-]+){{0,2}}),\s{_DAY}
+        (?:,?\s\d{{4}})?\s?(?:\([^)\n]{{2,30}}\))?(?::|\s[-–—]{{1,2}})\s )""",
     re.MULTILINE | re.VERBOSE,
 )
 # "in Tarnholm", "in the southern oasis town of Tarnholm", "in downtown Tarnholm"
@@ -53,9 +59,11 @@ FEATURE = re.compile(
     r"|June|July|August|September|October|November|December|\w+day|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b"
     r"|\b(?:Gulf|Sea|River|Strait|Ocean|Basin|Delta|Peninsula|Valley|Region|Province)$"
 )
+# "the Tarnholm-hosted talks"
+HOSTED = re.compile(r"-(?:hosted|based)$")
 # "the Geneva talks"
 OF_TALKS = re.compile(
-    r"\s+(?:peace\s+|trade\s+|[Ii]nternational\s+)?(?:[Tt]alks|[Mm]eeting|[Ss]ummit|[Nn]egotiations"
+    r"(?:-hosted)?\s+(?:peace\s+|trade\s+|[Ii]nternational\s+)?(?:[Tt]alks|[Mm]eeting|[Ss]ummit|[Nn]egotiations"
     r"|[Rr]ound|[Cc]onference|[Ss]ession|[Dd]iscussions|[Dd]ialogue|[Cc]onsultations)\b"
 )
 LEAD = 3  # sentences that may name the town without a word of talks
@@ -63,11 +71,11 @@ CAPITAL = re.compile(
     r"\b(?:in|near|outside)\s+(?:the\s+)?(?P<country>[A-ZÀ-Ý][\w-]+(?:\s[A-ZÀ-Ý][\w-]+)?)(?:['’]s)?\s+capital\b"
 )
 NOT_VENUE = words.pattern(
-    r"""^(?:the\ |a\ |an\ )?(?:\w+\ ){0,2}(?:end|close|start|beginning|time|same|request
+    r"""^(?:the\ |a\ |an\ )?(?:[\w-]+\ ){0,2}(?:end|close|start|beginning|time|same|request
           |invitation|level|table|talks?|meetings?|summit|session|event|
     news|press|briefing|border|weekend|moment|conclusion|outset|expense|heart|risk|rate|least
         |last|first|least|stake|odds|center\ of|centre\ of|
-    negotiations|ceremony|opening|closing|point|present|stage|dinner|front|frontier
+    negotiations|ceremony|gathering|opening|closing|point|present|stage|dinner|front|frontier
         |conference(?!\ (?:cent|hall|room|facilit))|forum|hands|day|week|month|year|round|sidelines
         |region|
     country|countries|lead|statement|interview|process|agreement|deal|draft|war|conflict|court
@@ -165,9 +173,9 @@ def candidates(
 def after_in(clause: Clause, blanked: str, known: Mapping[Span, Entity]) -> Iterator[Candidate]:
     """ "in Tarnholm", and "at Tarnholm" where something was held or signed there."""
     for found in IN_TOWN.finditer(blanked):
-        name, before = found["name"], blanked[: found.start()]
-        start = clause.span.start
-        span = Span(start + found.start("name"), start + found.end("name"))
+        name, before = HOSTED.sub("", found["name"]), blanked[: found.start()]
+        start = clause.span.start + found.start("name")
+        span = Span(start, start + len(name))
         weight = town_weight(span, bool(found["described"]), known)
         if found["how"] == "at" and (weight < SURE or not AT_MEETING.search(before)):
             continue  # "at Vidal's request", "landing at Tarnholm"
@@ -175,10 +183,13 @@ def after_in(clause: Clause, blanked: str, known: Mapping[Span, Entity]) -> Iter
             continue  # "at Fjord House, Tarnholm"
         if not weight or is_adjective(name) or FEATURE.search(name):
             continue
+        topic = bool(TOPIC.search(before))
+        if topic and parties.is_country(name):
+            continue  # "the war in Ruritania" is fought there, and talked about elsewhere
         # "the Institute in Tarnholm": where somebody is from.
-        at = start + found.start()
+        at = clause.span.start + found.start()
         home = any(e.kind == "institution" and at - 2 < p.end <= at for p, e in known.items())
-        yield (1 if home or TOPIC.search(before) else weight), name, span
+        yield (1 if home or topic else weight), name, span
 
 
 def is_adjective(name: str) -> bool:
@@ -216,7 +227,9 @@ def dateline(
     """Where the report was filed. From the capital of a side, it may have been filed from home."""
     text = reading.article.text
     for segment in reading.story()[:6]:
-        found = DATELINE.match(text, segment.span.start, segment.span.end)
+        # A full stop after the town ends the sentence, and the dateline goes on in the next.
+        end = max(segment.span.end, min(segment.span.start + FILED_WITHIN, len(text)))
+        found = DATELINE.match(text, segment.span.start, end)
         group = found.lastgroup if found else None
         if found is None or group is None:
             continue
@@ -227,13 +240,16 @@ def dateline(
         placed = any(
             p.overlaps(span) or parties.fold(e.name) == parties.fold(town) for p, e in places
         )
-        bare = not re.match(r"\s*[,(]", text[span.end : span.end + 3])
+        bare = not re.match(r"\s*[,(.]", text[span.end : span.end + 3])
         if bare and town.isupper() and len(town) <= AGENCY and not seat_of and not placed:
             continue
-        yield 1 if seat_of and parties.party(seat_of) in sides else 2, town, span
+        home = seat_of and parties.party(seat_of) in sides
+        yield 1 if home or group in BY_DAY else 2, town, span
         return
 
 
+FILED_WITHIN = 80  # characters; no dateline is longer
+BY_DAY = ("stopped", "parted")  # told by the day alone: agencies at home file so, too
 AGENCY = 6  # letters: capitals alone that name no known town are an agency's more often than not
 
 
@@ -256,7 +272,10 @@ def town_weight(span: Span, described: bool, known: Mapping[Span, Entity]) -> in
 
 
 def titled(value: str) -> str:
-    """A dateline's capitals as a name: "ADDIS ABABA" is Addis Ababa."""
+    """A town's plain name: "ADDIS ABABA" is Addis Ababa, and "Swiss Lausanne" is Lausanne."""
+    first, _, rest = value.partition(" ")
+    if rest and is_adjective(first):
+        value = rest
     return value.title() if value.isupper() and len(value) > 3 else value
 
 

@@ -154,7 +154,7 @@ def by_dates(reading: Reading, clauses: Sequence[Clause]) -> tuple[Clause, ...]:
     """Move clauses whose own date lies well before or after the reported meeting."""
     reported = reading.article.published_at
     if reported is None:
-        return tuple(clauses)
+        return tuple(by_years(reading, clauses))
     news = news_day(reading, clauses, reported)
     moved: list[Clause] = []
     carried: tuple[str, When] | None = None
@@ -185,6 +185,21 @@ def by_dates(reading: Reading, clauses: Sequence[Clause]) -> tuple[Clause, ...]:
             carried = (clause.segment.id, when)
         moved.append(replace(clause, when=when))
     return tuple(moved)
+
+
+def by_years(reading: Reading, clauses: Sequence[Clause]) -> Iterator[Clause]:
+    """Move the background of a report without a date of its own to earlier days.
+
+    News gives the year only of days in another one: after an opening that leaves the year out,
+    a day in full is long past.
+    """
+    lead = [s.span for s in reading.story()[:LEAD]]
+    dates = [d for d in reading.dates if d.precision in ("day", "range")]
+    bare = any(d.start is None and any(s.contains(d.span) for s in lead) for d in dates)
+    for clause in clauses:
+        full = any(d.start is not None and clause.span.contains(d.span) for d in dates)
+        old = bare and full and clause.segment.span not in lead and clause.when == "main"
+        yield replace(clause, when="earlier") if old else clause
 
 
 def opened_on(reading: Reading, clause: Clause, mention: DateMention) -> bool:

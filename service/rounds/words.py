@@ -58,7 +58,7 @@ EARLIER = pattern(
     r"""\b(?: last \s+ (?:met|convened|held|spoke|sat|gathered|talks|round|meeting|session)
     | previous(?:ly)? (?: \s+ (?:round|talks|meeting|session|negotiations))?
     | (?:an?\ )? earlier \s+ (?:\w+\ )? (?:round|talks|meeting|session|negotiations|summit)
-    | earlier\ (?:this|that|in\ the)\ (?:week|month|year|day) | prior \s+ (?:talks|round|meeting)
+    | earlier\ (?:this|that|in\ the)\ (?:week|month|year) | prior \s+ (?:talks|round|meeting)
     | had \s+ (?:\w+\ )? (?:met|convened|gathered|held\ (?:\w+\ ){0,3}talks|broken\ down|collapsed)
     | (?:collapsed|broke\ down|broke\ up|foundered|failed) \s+ (?:in|last)
     | (?:since|after|follow(?:s|ed|ing)) \s+ (?:an?\ |the\ |their\ |two\ )? (?:first|previous
@@ -97,6 +97,8 @@ AHEAD = pattern(
       (?:meet|hold|resume|reconvene|return|convene|gather
         |(?:continue|keep)\b(?=[^.;]{0,60}\b(?:talk|negotiat|dialogue|meet|discuss|consult|work)))
     | agreed\ on\ a\ (?:further|second|third|new|follow-up)\ (?:round|meeting)
+    | agreed\ that\ [^.;,]{0,70}?\b(?:round|meetings?|talks|session|summit)\b[^.;,]{0,50}?\b(?:would
+        |will|should)\ (?:be\ (?:held|convened|hosted)|take\ place|follow|resume)
     | upcoming | forthcoming )\b"""
 )
 CANCELLED = pattern(

@@ -61,6 +61,9 @@ def test_what_the_caller_states_comes_first() -> None:
         ("TARNHOLM, 9 February 2023 (Agency) -- Delegates met.\n\n", date(2023, 2, 9)),
         ("In Tarnholm, Norland, Feb. 9, 2023, nobody met.\n\n", None),
         ("The talks of May 5, 2023, failed.\n\n", None),
+        ("Apr 7 , 2021\n\n", date(2021, 4, 7)),
+        ("17 Jul 2024\nSunday 16 October 2016 - 14:41\n\n", date(2016, 10, 16)),
+        ("Story first published: Saturday, July 15, 2017, 8:48 [IST]\n\n", date(2017, 7, 15)),
         ("05/04/2023\n\n", None),
     ],
 )

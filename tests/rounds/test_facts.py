@@ -312,3 +312,52 @@ def test_a_dateline_takes_its_year_from_the_other_articles(read: Read) -> None:
     dated = read("Norland and Sudmark ended talks in Ostvik on Friday.", "m", date(2024, 3, 9))
     talks = rounds.merge([dated, read(wire, "n", None)]).rounds[0]
     assert (talks.end, talks.articles) == (date(2024, 3, 8), ("m", "n"))
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "OSTVIK. March 8 (Northern Wire) - ",
+        "OSTVIK, MARCH 8, NORPRESS. ",
+        "Ostvik, March 8: ",
+        "OSTVIK, Sudmark—",
+    ],
+)
+def test_a_town_stands_in_every_form_of_dateline(read: Read, dateline: str) -> None:
+    """Where nothing else names one, the report was filed from the talks."""
+    talks = main_round(read, dateline + "The ministers of Peru and Chad ended talks on Friday.")
+    assert talks.place is not None
+    assert talks.place.value == "Ostvik"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("The talks, in the Swiss town of Tarnholm, ended on Friday.", "Tarnholm"),
+        ("The talks in Swiss Tarnholm ended on Friday.", "Tarnholm"),
+        ("Peru and Chad took part in the Tarnholm-hosted talks on Friday.", "Tarnholm"),
+        ("The talks in Tarnholm on the war in Syria and peace in Yemen ended.", "Tarnholm"),
+    ],
+)
+def test_a_town_is_named_as_towns_are(read: Read, text: str, place: str) -> None:
+    """Without the nationality before it or the verb after it, and never by what is talked about."""
+    talks = main_round(read, text)
+    assert talks.place is not None
+    assert talks.place.value == place
+
+
+def test_a_full_date_is_background_where_the_opening_leaves_the_year_out(read: Read) -> None:
+    """A report without a date of its own gives no round the year of an earlier one."""
+    text = (
+        "Norland and Sudmark wrapped up seven days of talks in Tarnholm on Monday. The talks "
+        "began on March 4. The ministers shook hands. They said little. Nobody smiled. It rained. "
+        "On March 10, 2013, Norland and Sudmark signed an interim deal in Ostvik."
+    )
+    assert main_round(read, text, None).start is None
+
+
+def test_an_earlier_hour_is_no_earlier_round(read: Read) -> None:
+    """ "Earlier in the day" is the day of the report."""
+    text = "The meeting of Norland and Sudmark, held earlier in the day in Tarnholm, agreed little."
+    talks = main_round(read, text)
+    assert (talks.state, talks.place and talks.place.value) == ("held", "Tarnholm")
