@@ -32,6 +32,10 @@ _PAST = (
 _VERB = regex.compile(
     rf"(?<![\p{{L}}-])(?:(?P<future>{_FUTURE})|(?P<past>{_PAST}))(?![\p{{L}}-])", regex.IGNORECASE
 )
+_DECIDED = regex.compile(
+    r"(?:agreed|vowed|pledged|promised|hoped|intended|wanted|decided|prepared|asked)\b",
+    regex.IGNORECASE,
+)
 _REACH = 120  # code points read on either side
 
 
@@ -47,4 +51,6 @@ def tense_at(text: str, start: int, end: int, lower: int, upper: int) -> Tense:
     marker = _VERB.search(text, end, min(upper, end + _REACH))
     if marker is None:
         return "unknown"
+    if _DECIDED.match(marker.group()):
+        return "past"  # "on Thursday agreed to reopen": the day they agreed
     return "future" if marker["future"] else "past"

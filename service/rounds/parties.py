@@ -209,6 +209,8 @@ def same_person(one: str, other: str) -> bool:
     a, b = name_words(one), name_words(other)
     if not a or not b:
         return False
+    if "".join(a) == "".join(b):
+        return True  # Sistani-Nejad, Sistaninejad
     short, long = (a, b) if len(a) <= len(b) else (b, a)
     heard, all_heard = [sounded(w) for w in short], [sounded(w) for w in long]
     if heard == all_heard or (len(short) >= 2 and set(heard) <= set(all_heard)):

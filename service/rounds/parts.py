@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from service.records import Attendance, Evidence
 from service.rounds import parties, words
@@ -17,7 +17,19 @@ from service.rounds.people import Cue, Seen
 from service.rounds.sightings import Sighting
 
 PRESENT: frozenset[Cue] = frozenset(
-    {"met", "leads", "signed", "mediates", "hosts", "present", "attends", "witness", "closes"}
+    {
+        "met",
+        "leads",
+        "signed",
+        "mediates",
+        "cochairs",
+        "hosts",
+        "welcomes",
+        "present",
+        "attends",
+        "witness",
+        "closes",
+    }  # fmt: skip
 )
 NEGOTIATES: frozenset[Cue] = frozenset({"met", "leads", "signed"})
 
@@ -99,6 +111,21 @@ def one_person(known: Sequence[tuple[Sighting, Seen]]) -> Person:
     )
 
 
+def placed(everyone: Sequence[Person], sides: frozenset[str]) -> list[Person]:
+    """Co-chairs by their side: those of the sides lead its delegation, others mediate."""
+    chairs = [p for p in everyone if p.cues["cochairs"]]
+    states = {p.key for p in chairs if parties.is_state(p.party or "")}
+    national = {p.key for p in chairs if p.key in sides or (p.key in states and len(states) > 1)}
+
+    def settled(person: Person) -> Person:
+        told = person.cues.copy()
+        if count := told.pop("cochairs", 0):
+            told["leads" if person.key in national else "mediates"] += count
+        return replace(person, cues=told)
+
+    return [settled(p) for p in everyone]
+
+
 def most(values: Iterable[str | None]) -> str | None:
     """The value said most; among equals the longest, then the first by letters."""
     counted = Counter(v for v in values if v)
@@ -116,7 +143,7 @@ def powers(mains: Sequence[Sighting], everyone: Sequence[Person]) -> Powers:
     delegates = {key for key, p in known if negotiates(p)}
     sides -= {key for key, p in known if p.cues["mediates"]} - delegates
     # A minister who hosted or chaired makes the country a power beside the sides.
-    hosting |= {key for key, p in known if p.cues["hosts"]} - sides
+    hosting |= {key for key, p in known if p.cues["hosts"] or p.cues["welcomes"]} - sides
     mediating |= {key for key, p in known if p.cues["mediates"]} - sides
     # Whoever sends a delegation of its own is a side, even where it chairs or hosts.
     sending = {key for key, p in known if (p.cues["leads"] or p.cues["signed"]) and not mediates(p)}
@@ -198,7 +225,7 @@ def of_side(person: Person, everyone: Sequence[Person]) -> str | None:
     active: tuple[Cue, ...] = (*sorted(NEGOTIATES), "hosts", "mediates")
     if any(cues[c] for c in active):
         return "participants"
-    if cues["present"] or cues["attends"]:
+    if cues["present"] or cues["attends"] or cues["welcomes"]:
         headed = any(negotiates(p) and p.key == person.key for p in everyone)
         return "attendees" if headed else "participants"
     return None
@@ -213,7 +240,7 @@ def of_host(person: Person, known: Powers, everyone: Sequence[Person]) -> str | 
     only_hosts = person.key not in known.mediating and bool(elsewhere)
     if (cues["met"] or cues["hosts"] or cues["closes"]) and not only_hosts:
         return "mediators"
-    attends: tuple[Cue, ...] = ("present", "attends", "witness")
+    attends: tuple[Cue, ...] = ("present", "attends", "welcomes", "witness")
     if any(cues[c] for c in attends) or (only_hosts and (cues["met"] or cues["hosts"])):
         return "attendees"
     return None
@@ -235,7 +262,7 @@ def of_others(person: Person, known: Powers, everyone: Sequence[Person]) -> str 
         return "attendees"
     if cues["present"]:
         return "attendees" if any(negotiates(p) for p in everyone) else "participants"
-    return "attendees" if cues["attends"] else None
+    return "attendees" if cues["attends"] or cues["welcomes"] else None
 
 
 def negotiates(person: Person) -> bool:
@@ -313,7 +340,7 @@ def go_betweens(
 
 def attendance(mains: Sequence[Sighting]) -> tuple[dict[str, tuple[Attendance, ...]], Powers]:
     """Everybody at the round by part, in alphabetical order."""
-    everyone = persons(mains)
+    everyone = placed(persons(mains), frozenset(p for s in mains for p in s.sides))
     known = powers(mains, everyone)
     chosen_parts = {p.name: part(p, known, everyone) for p in everyone}
     for person in stand_ins(everyone, known, chosen_parts):

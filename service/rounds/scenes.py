@@ -87,13 +87,15 @@ def find(reading: Reading) -> Scenes:
 
 def first_pass(reading: Reading) -> Iterator[Clause]:
     later = any(words.LATER.search(unquoted(reading, s.span)) for s in reading.story()[:LEAD])
+    told = False  # whether the sentence before says so: "It was the second time. At the first …"
     for segment in reading.story():
         if len(segment.span) > LONGEST:
             continue
+        later_here, told = later or told, bool(words.LATER.search(unquoted(reading, segment.span)))
         whole: When | None = None
         for span in split(reading, segment):
             blanked = unquoted(reading, span)
-            own = own_scene(blanked, later=later)
+            own = own_scene(blanked, later=later_here)
             talks = bool(words.TALKS.search(blanked) or words.MET.search(blanked))
             if whole is None and own is not None:
                 whole = own

@@ -80,7 +80,7 @@ FIRST = pattern(
 )
 LATER = pattern(
     r"""\b(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|latest|new|fresh|another)\s+
-    (?:\w+\s+)?(?:round|session|meeting|talks|summit|set)\b"""
+    (?:\w+\s+)?(?:round|session|meeting|talks|summit|set|time)\b"""
 )
 # Not yet, when the report was written.
 AHEAD = pattern(
