@@ -31,12 +31,13 @@ def stated_date(paragraphs: Sequence[Paragraph], text: str) -> date | None:
         day = last_day(paragraphs[0].text)
         if day is not None:
             return day
-    candidates = (*_top(paragraphs), *(p for p in paragraphs if _PUBLISHED.match(p.text)))
-    for paragraph, following in pairwise((*candidates, None)):
-        day = stated_day(paragraph.text)
-        if day is not None and following is not None and is_date_line(following.text):
+    signed = (p for p in paragraphs if _PUBLISHED.match(p.text))
+    lines = [p.text for p in (*_top(paragraphs), *signed)]
+    for line, following in pairwise((*lines, "")):
+        day = stated_day(line)
+        if day is not None and is_date_line(following):
             # The page's own date may stand above the story's.
-            return stated_day(f"{paragraph.text}\n{following.text}")
+            return stated_day(f"{line}\n{following}")
         if day is not None:
             return day
     return _by_weekday(paragraphs, text)

@@ -97,8 +97,9 @@ VENUE_NAMED = re.compile(
     r"(?:\s+[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+){0,4})?)"
 )
 VENUE_WHERE = re.compile(
-    r"\b(?:of|at|in|outside|from)\s+(?P<venue>the\s+(?:[\w'’-]+\s+){0,4}?[\w'’-]+),?\s+where\s+(?:the\s+|both\s+)?(?:two\s+|\w+\s)?"
-    r"(?:delegations|talks|sides|ministers|negotiators|negotiations|parties|teams|leaders|they)\b"
+    r"\b(?:(?:of|at|in|outside|from)\s+|(?=the\s+[A-ZÀ-Ý]))"
+    r"(?P<venue>the\s+(?:[\w'’-]+\s+){0,4}?[\w'’-]+),?\s+where\s+(?:the\s+|both\s+)?(?:two\s+|[\w'’]+\s)?"
+    r"(?:delegations|talks|meeting|session|round|sides|ministers|negotiators|negotiations|parties|teams|leaders|they)\b"
 )
 VENUE_FRENCH = re.compile(
     r"\b(?:at|in|inside)\s+(?P<venue>(?:the\s+)?(?:Palais|Ch[âa]teau|Schloss|Villa|Hotel|H[ôo]tel|Camp|Fort|Castle|Palazzo|Casa|Haus)"

@@ -199,6 +199,7 @@ DATELINE = re.compile(
     rf"{_TOWN}(?:,\s*{_DAY})?\.?\s*{_AGENCY}{_PARTED}"
     rf"|{_TOWN},\s*{_DAY}\.?\s*{_AGENCY}\.?\s+(?=[“\"'‘A-ZÀ-Ý])"
     rf"|{_TOWN},\s*{_DAY}\s*[-–—]{{1,2}}\s+"
+    rf"|\s*{_DAY}\.?\s*{_AGENCY}{_PARTED}"
     r"|\s*[A-ZÀ-Ý][A-ZÀ-Ý .,'’\-]{3,40}[^\n]{0,45}?(?:\)|\d|\s)\s*[-–—]{1,2}\s+"
 )
 BULLET = re.compile(r"\s*(?:[•*·–—-]|\d+[.)])\s+")

@@ -56,6 +56,7 @@ DEAL = pattern(
 # Another time than the one reported.
 EARLIER = pattern(
     r"""\b(?: last \s+ (?:met|convened|held|spoke|sat|gathered|talks|round|meeting|session)
+    | h(?:e|o)ld\ (?:their|its)\ (?:last|previous|most\ recent)
     | previous(?:ly)? (?: \s+ (?:round|talks|meeting|session|negotiations))?
     | (?:an?\ )? earlier \s+ (?:\w+\ )? (?:round|talks|meeting|session|negotiations|summit)
     | earlier\ (?:this|that|in\ the)\ (?:week|month|year) | prior \s+ (?:talks|round|meeting)
@@ -242,7 +243,7 @@ REFUSED = pattern(
 SAID = pattern(
     r"""\b(?: sa(?:id|ys?|ying) | adding | t(?:old|ells?) | claim(?:ed|s)
           | announc(?:ed|es) | assert(?:ed|s)
-          | insist(?:ed|s) | add(?:ed|s) | stat(?:ed|es) | maintain(?:ed|s) | argu(?:ed|es)
+          | insist(?:ed|s) | add(?:ed|s) | (?-i:stat(?:ed|es)) | maintain(?:ed|s) | argu(?:ed|es)
     | declar(?:ed|es) | tweeted | wrote | posted | according\ to | report(?:ed|s)\ that
     | stress(?:ed|es) | emphasi[sz](?:ed|es) | believes? | thinks | warn(?:ed|s) | note[ds]?
           | acknowledged | describe[ds]? | praise[ds]? | hail(?:ed|s) | welcome[ds]

@@ -361,3 +361,30 @@ def test_an_earlier_hour_is_no_earlier_round(read: Read) -> None:
     text = "The meeting of Norland and Sudmark, held earlier in the day in Tarnholm, agreed little."
     talks = main_round(read, text)
     assert (talks.state, talks.place and talks.place.value) == ("held", "Tarnholm")
+
+
+def test_the_building_where_a_meeting_was_held(read: Read) -> None:
+    """It is named before "where Friday's meeting was held", whatever leads up to it."""
+    text = (
+        LEAD + "Lund said that the House of Friendship, where Thursday’s meeting was held, is old."
+    )
+    venue = main_round(read, text).venue
+    assert venue is not None
+    assert venue.value == "House of Friendship"
+
+
+def test_one_given_name_in_two_spellings_is_one_person(read: Read) -> None:
+    """Outlets write Ceyhun and Jeyhun; a foreign minister is listed once."""
+    one = "Sudmark's Foreign Minister Ceyhun Varga met Norland's Prime Minister Erik Lund in Oslo."
+    other = one.replace("Ceyhun", "Jeyhun")
+    talks = rounds.merge([read(one, "m"), read(other, "n")]).rounds[0]
+    assert len(talks.participants) == 2
+
+
+def test_the_united_states_says_nothing_by_its_name(read: Read) -> None:
+    """ "States" is no verb of saying: who said it stands at the end of the sentence."""
+    text = (
+        "OSTVIK, March 8 (Wire) - The United States and Sudmark have reached a draft agreement on "
+        "prisoners after talks in Ostvik, envoy Erik Lund said on Friday."
+    )
+    assert [s.by for s in main_round(read, text).outcomes] == ["Erik Lund"]
