@@ -26,12 +26,13 @@ ROLES = _words(
     front-runner frontrunner rival challenger critic mp mep mogul billionaire businessman
     businesswoman tycoon magnate actor actress singer coach writer blogger pastor priest
     reverend chaplain clerk treasurer superintendent principal dean politician statesman
-    republican democrat councilman councilwoman councillor consul attache marshal brigadier
+    republican democrat councilman councilwoman councillor councilor consul attache marshal brigadier
     ombudsman anchor presenter moderator translator interpreter investigator mother father wife
     husband son daughter brother sister widow hydrologist geologist entrepreneur peacemaker
     lobbyist agronomist driver ruler trader grower merchant shopkeeper priestess painter
     musician orchardist captain skipper vice-premier premier-designate
     secretary-general director-general attorney-general governor-general commander-in-chief
+    interlocutor cleric ayatollah sheik warlord dissident vice-minister taoiseach
     counsellor counselor minister-counsellor minister-counselor premier-elect president-elect
     vice-chancellor
     """
@@ -169,6 +170,7 @@ EVENTS = _words(
     Summit Cup Week Festival Day Days Games Accord Accords Pact Round Dialogue Process Framework
     Principles Deprived Olympics Championship Championships League Prize Award War Wars Crisis
     Revolution Spring Age Era Project Programme Program Strip Line Zone Belt
+    Meeting Session Talks Level
     """
 )
 

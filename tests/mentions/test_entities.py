@@ -56,6 +56,10 @@ ROLES = {
         "Special Secretary Anita Sen arrived.",
         ("Anita Sen", "Special Secretary", None),
     ),
+    "an American spelling": (
+        "Chinese State Councilor Yan Jie arrived.",
+        ("Yan Jie", "State Councilor", "Chinese"),
+    ),
     "plural title": (
         "Foreign ministers Pia Tann and Oro Vell left.",
         ("Oro Vell", "Foreign minister", None),
@@ -196,6 +200,7 @@ NOBODY = {
     ),
     "people of a kind": "Rebels in eastern Vallonia said on Monday that Jon Dell had left.",
     "an event": "They came to the Tarnholm Summit after the Coral Cup.",
+    "a meeting of commanders": "The 8th Corps Commander Level Meeting ended, Jon Dell said.",
     "a town, and the title of the next name": "In Tarnholm, farmer Jon Dell said no.",
     "a city behind the news": "Envoy Jon Dell speaks to the press in Sleman, Tarnholm. (MP/Photo)",
     "shouting": "HAVE AGREED to meet Jon Dell again.",
