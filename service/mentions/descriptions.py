@@ -87,6 +87,8 @@ def _description(words: Sequence[Word], head: int, segment: int) -> Description 
             break
         before = words[first - 1]
         text = before.text.lower()
+        if plural and text in ("that", "this"):
+            break  # "said THAT both sides": no determiner
         if text in lexicon.DETERMINERS or before.possessive:
             first -= 1
             determiner = text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -116,6 +116,8 @@ def frame_before(parse: Parse, start: int, stop: int) -> Frame | None:
         plain = low in cues.plain_forms() and (tokens[j].text.islower() or j == start)
         if (low in verbs and verbal) or plain:
             subject = subject_of(parse, j)
+            if subject is not None and tokens[j].tag == "VBG":
+                subject = _above(parse, subject)
             if subject is None and j == start:
                 subject = _subject_behind(parse, j, stop)
             if subject is not None:
@@ -159,6 +161,29 @@ def frames_aside(parse: Parse, start: int, stop: int) -> Iterator[Frame]:
         subject = _noun_behind(parse, begin + 1, j)
         if subject is not None:
             yield Frame(j, subject, "after", verbs[low])
+
+
+def _above(parse: Parse, subject: int) -> int:
+    """The nearest subject that can speak: "Berg agreed that the issue would rest, STATING"."""
+    at, seen = subject, set[int]()
+    while not can_speak(parse, subject) and at not in seen:
+        seen.add(at)
+        at = parse.tokens[at].head
+        subject = subject_of(parse, at) or subject
+    return subject
+
+
+def frame_beside(parse: Parse, places: Iterable[int]) -> Frame | None:
+    """The first verb of saying or judging among some tokens whose subject can speak."""
+    verbs = {**cues.judging(), **cues.saying()}
+    for j in places:
+        low = parse.tokens[j].text.lower()
+        if low not in verbs or not parse.tokens[j].tag.startswith("VB"):
+            continue
+        subject = subject_of(parse, j)
+        if subject is not None and can_speak(parse, subject):
+            return Frame(j, subject, "within", verbs[low])
+    return None
 
 
 def _has_auxiliary(parse: Parse, verb: int) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
+import regex
+
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
@@ -186,6 +188,15 @@ PLAIN = frozenset(
 )
 # Nouns behind which a quotation tells what stands in them: a statement that said "…".
 ACCORDING = ("according to", "in the words of", "as told by", "in the view of")
+
+# Who passes on what somebody said: "…, Berg said, Reuters reported".
+OUTLET = regex.compile(
+    r"(?:\b(?:news|times|post|journal|herald|tribune|press|gazette|daily|weekly|tv|television|radio"
+    r"|media|broadcaster|newspaper|paper|outlets?|network|channel|website|agency|agencies)"
+    r"|\b(?:Reuters|AP|AFP|UPI|DPA|PTI|ANI|IANS|KUNA|WAM|MENA|Xinhua|TASS|Tass|RIA|Interfax|Anadolu|Kyodo"
+    r"|Yonhap|Bloomberg|BBC|CNN|Jazeera|Arabiya|Arabic))$",
+    regex.IGNORECASE,
+)
 
 
 @cache

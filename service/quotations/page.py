@@ -20,11 +20,12 @@ from service.quotations.clauses import (
     can_speak,
     frame_after,
     frame_before,
+    frame_beside,
     frames_aside,
     frames_within,
     speaker_behind,
 )
-from service.quotations.people import PLURAL, SINGULAR, People
+from service.quotations.people import PLURAL, SINGULAR, People, is_group
 from service.quotations.signs import LONG_CHARACTERS, Piece, sentence_around, signs
 from service.quotations.skeletons import Skeleton
 from service.quotations.speech import MAX_SHORT_WORDS, statement_score
@@ -105,7 +106,7 @@ class Page:
         return (first, after) if first < after else (0, 0)
 
     def attributions(self) -> list[Attribution]:
-        frames = [self._frame(i) for i in range(len(self.tokens))]
+        frames = [self._behind_outlet(i, self._frame(i)) for i in range(len(self.tokens))]
         items: list[Attribution] = []
         for i, passage in enumerate(self.skeleton.passages):
             frame = frames[i]
@@ -228,6 +229,16 @@ class Page:
             return leading
         return next(frames_within(self.parse, self._head(first, after)), None)
 
+    def _behind_outlet(self, i: int, frame: Frame | None) -> Frame | None:
+        """The one whose words an outlet passes on: "Berg called it “…”, Interfax reported"."""
+        if frame is None or frame.subject is None or frame.cue < self.tokens[i][1]:
+            return frame
+        if cues.OUTLET.search(self._noun_phrase(frame.subject).of(self.text)) is None:
+            return frame
+        first, after = self.tokens[i]
+        others = (*range(self._sentence_start(i), first), *range(after, frame.cue))
+        return frame_beside(self.parse, others) or frame
+
     def _governing(self, i: int, trailing: Frame | None) -> Frame | None:
         """The verb that governs a quoted piece, the likeliest to be of speech first."""
         first, after = self.tokens[i]
@@ -312,6 +323,8 @@ class Page:
         teller = self._teller(self.skeleton.passages.index(passage))
         if teller is None or teller[0].kind not in wanted:
             return None
+        if low == "it" and is_group(teller[1].of(self.text)):
+            return None
         if teller[0].kind == "person" and not self.referents.fits(teller[0], low):
             return None
         return teller[0], self._origin(subject)
@@ -383,7 +396,8 @@ class Page:
         if low in ("i", "you", "we", "who", "that", "this", "us", "our"):
             return None
         place = self._origin(subject)
-        return self.people.last_body(place.start, plural=low in PLURAL)
+        quoted = [p.span for p in self.skeleton.passages]
+        return self.people.last_body(place.start, quoted, plural=low in PLURAL)
 
     def _noun_phrase(self, head: int) -> Span:
         """The noun phrase of a head, from its determiner on."""

@@ -172,20 +172,31 @@ class People:
         self.described.append(entity)
         return entity
 
-    def last_body(self, position: int, *, plural: bool) -> Entity | None:
-        """The last body (or, for "they", group of people) named before a place."""
-        i = bisect.bisect_left(self._starts, position) - 1
+    def last_body(
+        self, position: int, quoted: Sequence[Span] = (), *, plural: bool
+    ) -> Entity | None:
+        """The last body (or, for "they", group of people) named before a place, outside quotes."""
+        i = bisect.bisect_left(self._starts, position)
         for _ in range(12):
+            i -= 1
             if i < 0:
                 break
-            owner = self._owners[i]
+            owner, mention = self._owners[i], self._mentions[i]
+            if any(span.contains(mention.span) for span in quoted):
+                continue
+            if not plural and is_group(mention.span.of(self.text)):
+                continue
             if owner.kind == "institution" or (plural and owner.kind == "unnamed"):
                 if not plural or owner.kind == "institution" or _is_plural(owner.name):
                     return owner
             elif not plural and owner.kind == "document":
                 return owner
-            i -= 1
         return None
+
+
+def is_group(words: str) -> bool:
+    """Whether words are of several, as "the two sides" and not "the United Nations"."""
+    return _is_plural(words) and words.split()[-1].islower()
 
 
 def _is_plural(words: str) -> bool:

@@ -84,6 +84,22 @@ CASES = {
         'According to the Marovian statement, the sides agreed to meet "in some weeks".',
         "the Marovian statement",
     ),
+    "passed on by an agency": (
+        'The walkout was "no reason to stop", Jon Dell said, Reuters reported.',
+        "Jon Dell",
+    ),
+    "passed on by a newspaper": (
+        'Jon Dell called the offer "a trap for all of us," according to the Tarnholm Times.',
+        "Jon Dell",
+    ),
+    "a participle behind a clause of things": (
+        'Jon Dell agreed that the issue would have to be discussed in May, stating, "It is hard."',
+        "Jon Dell",
+    ),
+    "it, after sides that agreed": (
+        'The Marovian statement noted that both sides would go on. "Both sides agreed," it added.',
+        "The Marovian statement",
+    ),
     "the rest of a quotation": ('"We met," said Dell. "Then we ate."', "Jon Dell"),
 }
 
