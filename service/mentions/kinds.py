@@ -59,6 +59,17 @@ _BODY_BEFORE = regex.compile(
 )
 
 
+# What persons do at a meeting, hardly bodies of several words.
+_SITS = regex.compile(
+    r"(?:,[^,.;\"“”\n]{0,80},)?\s(?:who\s)?(?:sat|sits|presided|co-?chaired|chaired|led|leads|headed|heads"
+    r"|shook hands|flew)\b"
+)
+_DELEGATE = regex.compile(
+    r"\b(?:delegation|team|side|panel)s?(?: of \w+)?,? (?:under|compris\w+|includ\w+|composed of) $"
+    r"|\b(?:meeting|talks|handshake|conversation) between $"
+)
+
+
 # Whose delegation is led by somebody: "X, led by", "and X's by".
 _LED = regex.compile(
     r"(?:['’]s?)?(?:\s(?:delegation|team|side))?,?\s(?:(?:was|is|were|are|also)\s)*"
@@ -150,6 +161,8 @@ class Surroundings:
         spoken = bool(_SPEAKS.match(after)) or tells_behind(text, end, end + _TELLING_CHARACTERS)
         inverted = _SPOKEN.search(before) is not None and not _VERB_BEHIND.match(after)
         spoken = spoken or inverted
+        if len(name.words) > 1:
+            spoken = spoken or bool(_SITS.match(after) or _DELEGATE.search(lead))
         # "In Tarnholm, farmer Anna Berg, 40, said": what follows is not the town's.
         of = len(name.words) == 1 and before.endswith(" of ")
         own = not located and not article and not of

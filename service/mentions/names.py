@@ -262,6 +262,8 @@ def _read_run(text: str, words: Sequence[Word], run: tuple[int, int], segment: i
         first = start
         if start > 0 and words[start - 1].possessive and titles.joined(words[start]):
             first = titles.owner(words, start - 1)[1]
+        else:
+            first = titles.modified_from(words, start)
         out += _nationality(words, start, title_end, segment)
         role, party = titles.role_and_party(words, first, title_end)
         if role is None:
@@ -516,6 +518,8 @@ def _kind(words: Sequence[Word], start: int, end: int) -> EntityKind | None:
         return "country" if texts[0] in lexicon.REALMS else "place"
     if any(t in lexicon.BODIES for t in texts):
         return "institution"
+    if len(texts) > 1 and len(texts[0]) == 1 and len(texts[-1]) > 2 and not _is_place(texts):
+        return "person"  # "P. Jesuraja"
     named = start > 0 and words[start - 1].text.lower() == "the" and titles.joined(words[start])
     called = texts[0] in given_names() and 2 <= len(texts) <= MAX_NAME_WORDS
     if called and not named and texts[-1] not in lexicon.PLACES:

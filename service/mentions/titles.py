@@ -154,6 +154,8 @@ def title_end(words: Sequence[Word], start: int, end: int) -> tuple[int, Gender]
         word = words[i].text
         if i > last and i == end - 1 and _is_surname(words, i):
             break
+        if start < last == i and word in given_names() and not _in_role(words[i]):
+            break  # "President Hassan Sheikh Mahmoud"
         if word in lexicon.HONORIFICS:
             told = lexicon.HONORIFICS[word]
             gender = "m" if told == "m" else "f" if told == "f" else gender
@@ -201,6 +203,24 @@ def _of_phrase_end(words: Sequence[Word], start: int, end: int) -> int:
             return min(end, first + length)
     # "Governor of Siem Reap" is nobody's name, as long as nothing tells.
     return min(end, max(first + 1, end - 2)) if end - first > 2 else end
+
+
+def modified_from(words: Sequence[Word], start: int) -> int:
+    """Where a title begins that stands behind small modifiers: "U.S. UNDER Secretary".
+
+    Only with a nationality in front; else the title's own first word.
+    """
+    first = start
+    while first > 0 and joined(words[first]):
+        if words[first - 1].text.lower() not in lexicon.ROLE_MODIFIERS:
+            break
+        first -= 1
+    if first == start:
+        return start
+    party, begins = nationality_before(words, first)
+    if party is None and first > 0 and joined(words[first]):
+        begins = first - 1 if words[first - 1].text in world().names else start
+    return begins
 
 
 def lower_role_before(words: Sequence[Word], start: int) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from service.mentions import lexicon
 from service.records import Entity, Mention, Reading
 from service.rounds import parties
 from service.rounds.offices import is_filler
@@ -21,12 +22,19 @@ HEADED = re.compile(
     r"|\bdelegation\s+(?:of|from)\s+(?:the\s+)?(?:Republic\s+of\s+)?(?P<of>[A-ZÀ-Ý][\w-]+),?"
     r"\s+(?:was\s+|is\s+)?(?:led|headed)\s+by\s+(?P<title2>[^.;]{0,80})$"
     rf"|\b{NO_PARTY}(?P<sender>[A-ZÀ-Ý][\w-]+)"
-    r"\s+(?:has\s+)?(?:sent|dispatched|fielded)\s+(?:its|an?|the)\s+(?P<title3>[^.;]{0,80})$"
+    r"\s+(?:has\s+)?(?:sent|dispatched|fielded)\s+(?:(?:its|an?|the)\s+)?(?P<title3>[^.;]{0,80})$"
+    # "… and Norland's by", "… and that of Norland by": the verb is said once.
+    rf"|\b{NO_PARTY}(?P<owner>[A-ZÀ-Ý][\w-]+)['’]s?\s+(?:(?:delegation|team|side)\s+)?"
+    r"by\s+(?P<title4>[^.;]{0,80})$"
+    r"|\bthat\s+of\s+(?:the\s+)?(?P<that>[A-ZÀ-Ý][\w-]+)\s+(?:was\s+\w+\s+)?by\s+(?P<title5>[^.;]{0,80})$"
 )
 # "Anna Berg, who led the Norland team".
 LEADS = re.compile(
     r"(?:,[^,;.]{1,80})?,?\s+(?:who\s+)?(?:led|headed|leads|heads|is\s+leading|is\s+heading)"
     rf"\s+(?:the\s+)?{NO_PARTY}(?P<party>[A-ZÀ-Ý][\w-]+)(?:['’]s)?\s+(?:delegation|team|side)\b"
+    rf"|(?:,[^,;.]{{1,80}},)?\s+(?:who\s+)?(?:represent(?:ed|s|ing)|(?:led|spoke|signed|acted|negotiated"
+    rf"|speaking|signing)\s+for)\s+(?:the\s+)?{NO_PARTY}(?P<whom>[A-ZÀ-Ý][\w-]+)"
+    rf"|,?\s+that\s+of\s+(?:the\s+)?{NO_PARTY}(?P<other>[A-ZÀ-Ý][\w-]+)"
 )
 DEMONYM = re.compile(
     r"\b(?P<party>[A-ZÀ-Ý]\w+(?:ese|ish|ian|ean|an|ani|i|ch|sh|ic))\s+(?P<role>[^,;.]{3,40}?),?\s*$"
@@ -42,12 +50,17 @@ ATTACHED = re.compile(
 def side_of(reading: Reading, entity: Entity, bodies: Sequence[Entity]) -> str | None:
     """The country or body that a person speaks for; never another person."""
     named = [b for b in bodies if any(m.form == "name" for m in b.mentions)]
+    headed = headed_by(reading, entity)
     found = (
-        of_role(entity, named)
-        or headed_by(reading, entity)
+        # The head of a state's delegation speaks for the state, whatever office it is from.
+        (headed if headed and parties.is_state(headed) else None)
+        or of_role(entity, named)
+        or headed
         or beside(reading, entity, named)
         or entity.party
     )
+    if found is not None and found.split()[0] in lexicon.FIELDS:
+        return None  # "Minister Anna Berg of Finance and Planning"
     surnames = {
         parties.fold(e.name).split()[-1]
         for e in reading.entities
@@ -75,12 +88,13 @@ def headed_by(reading: Reading, entity: Entity) -> str | None:
         start = mention.span.start
         headed = HEADED.search(text[max(0, start - 120) : start])
         if headed:
-            title = headed["title"] or headed["title2"] or headed["title3"] or ""
+            told = {name: group for name, group in headed.groupdict().items() if group}
+            title = next((told[name] for name in told if name.startswith("title")), "")
             if is_filler(title, 8, own):
-                return headed["party"] or headed["of"] or headed["sender"]
+                return next(told[name] for name in told if not name.startswith("title"))
         leads = LEADS.match(text, mention.span.end)
         if leads:
-            return leads["party"]
+            return leads["party"] or leads["whom"] or leads["other"]
         lead = text[max(0, start - 60) : start]
         adjective = DEMONYM.search(lead) if mention.form == "name" else None
         if adjective and is_filler(adjective["role"], 6):
@@ -104,5 +118,7 @@ def adjoins(text: str, mention: Mention, place: Mention) -> bool:
         between = text[place.span.end : mention.span.start]
         return is_filler(re.sub(r"^['’]s?", "", between), 8) and not PARTED.search(between)
     if 0 <= place.span.start - mention.span.end < 70:
-        return ATTACHED.fullmatch(text[mention.span.end : place.span.start]) is not None
+        between = text[mention.span.end : place.span.start]
+        # "…, met in Tarnholm": words that do something attach nobody.
+        return ATTACHED.fullmatch(between) is not None and is_filler(between)
     return False

@@ -200,6 +200,8 @@ def join(
         *present["attendees"],
         *observing_bodies(mains, sides, (*mediators, *present["attendees"])),
     )
+    participants = present["participants"]
+    participants += tuple(joining_bodies(mains, (*participants, *mediators, *attendees)))
     statements, refused = merge_statements(mains, sources)
     conflicts = differences.find(mains, group, sources.readings)
     talks = Round(
@@ -212,7 +214,7 @@ def join(
         venue=venue,
         host=host,
         mediators=tuple(mediators),
-        participants=present["participants"],
+        participants=participants,
         attendees=attendees,
         outcomes=undisputed(statements["outcome"], conflicts),
         open_issues=undisputed(statements["open"], conflicts),
@@ -404,22 +406,43 @@ def observing_bodies(
 ) -> Iterator[Attendance]:
     """Bodies that observed, each once; sides don't, nor those with a person among the others."""
     taken = sides | {parties.party(o.party or o.name) for o in others}
+    named = [(s, name, span) for s in mains for name, span in s.company.observing]
+    return bodies(named, taken, "observer")
+
+
+def joining_bodies(mains: Sequence[Sighting], others: Sequence[Attendance]) -> Iterator[Attendance]:
+    """Bodies whose people sat at the table, but for those with a person among the others."""
+    taken = {parties.party(o.name) for o in others}
+    taken |= {parties.party(parties.state_in(o.party) or o.party) for o in others if o.party}
+    unplaced = sum(1 for o in others if not parties.is_country(o.party or o.name))
+    named = [(s, parties.seat(name), span) for s in mains for name, span in s.company.joining]
+    countries = {parties.party(n) for _, n, _ in named if parties.is_country(n)} - taken
+    if len(countries) <= unplaced:
+        taken |= countries  # whoever is listed of no known country may be of one of these
+    return bodies(named, taken, None)
+
+
+def bodies(
+    named: Sequence[tuple[Sighting, str, Span]], taken: set[str], role: str | None
+) -> Iterator[Attendance]:
+    """Countries and bodies that are not taken, each once with all its places, by their keys."""
     grouped: dict[str, list[tuple[tuple[str, str, int], str, str, Span]]] = defaultdict(list)
-    for sighting in mains:
-        for name, span in sighting.company.observing:
-            if parties.party(name) not in taken and not NO_BODY.search(name):
-                grouped[parties.party(name)].append((sighting.key, sighting.article, name, span))
+    for sighting, name, span in named:
+        if parties.party(name) not in taken and not NO_BODY.search(name):
+            grouped[parties.party(name)].append((sighting.key, sighting.article, name, span))
     for _, found in sorted(grouped.items()):
         found.sort()
         yield Attendance(
             name=found[0][2],
-            role="observer",
+            role=role,
             party=found[0][2],
             evidence=tuple(e for _, article, _, span in found for e in evidence(article, [span])),
         )
 
 
-NO_BODY = re.compile(r"^[a-z]|(?i:\b(?:sides?|delegations?|teams?|part(?:y|ies)|ministers?)\b)")
+NO_BODY = re.compile(
+    r"^(?:[a-z]|(?:North|South|East|West)$)|(?i:\b(?:sides?|delegations?|teams?|part(?:y|ies)|ministers?)\b)"
+)
 
 
 def initials(name: str) -> str:

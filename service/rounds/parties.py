@@ -70,6 +70,20 @@ def world() -> dict[str, str]:
 
 
 @cache
+def adjectives() -> frozenset[str]:
+    """Folded adjectives of the world's countries that name no place themselves."""
+    listed = resources.files("service.mentions").joinpath("countries.txt")
+    told: set[str] = set()
+    names: set[str] = set(capitals())
+    for line in listed.read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            name, own, _capital, *others = [part.strip() for part in line.split("|")]
+            told |= {fold(word) for word in own.split(",") if word.strip()}
+            names |= {fold(word) for more in (name, *others) for word in more.split(",")}
+    return frozenset(told - names)
+
+
+@cache
 def capitals() -> dict[str, str]:
     """Folded names of the world's seats of government, each to its country."""
     table: dict[str, str] = {}
@@ -95,6 +109,11 @@ def capital_names() -> dict[str, str]:
     return table
 
 
+def seat(name: str) -> str:
+    """The country for its seat of government, else the name as it stands; Brussels is a union's."""
+    return name if is_country(name) else capitals().get(fold(name), name)
+
+
 def listed_capitals() -> list[tuple[str, list[str]]]:
     listed = resources.files("service.mentions").joinpath("countries.txt")
     rows: list[tuple[str, list[str]]] = []
@@ -113,6 +132,11 @@ def capital_of(country: str) -> str | None:
 
 def is_country(text: str) -> bool:
     return fold(text) in world()
+
+
+def is_adjective(name: str) -> bool:
+    """Whether a name is a nationality, as in "the Swiss town"."""
+    return fold(name) in adjectives()
 
 
 UNIONS = frozenset({"european union", "united nations", "african union"})

@@ -16,22 +16,9 @@ from service.rounds.offices import ROLE
 from service.rounds.people import Cue, Seen
 from service.rounds.sightings import Sighting
 
-PRESENT: frozenset[Cue] = frozenset(
-    {
-        "met",
-        "leads",
-        "signed",
-        "mediates",
-        "cochairs",
-        "hosts",
-        "welcomes",
-        "present",
-        "attends",
-        "witness",
-        "closes",
-    }  # fmt: skip
-)
+EDGE: frozenset[Cue] = frozenset({"present", "attends", "welcomes", "witness"})
 NEGOTIATES: frozenset[Cue] = frozenset({"met", "leads", "signed"})
+PRESENT = EDGE | NEGOTIATES | frozenset[Cue]({"mediates", "cochairs", "hosts", "closes"})
 
 
 UN = parties.party("United Nations")
@@ -51,10 +38,10 @@ class Person:
 
     @property
     def key(self) -> str | None:
-        """The party's key; a ministry counts as its country."""
+        """The party's key; a ministry counts as its country, and so does a capital."""
         if not self.party:
             return None
-        return parties.party(parties.state_in(self.party) or self.party)
+        return parties.party(parties.state_in(self.party) or parties.seat(self.party))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +110,12 @@ def placed(everyone: Sequence[Person], sides: frozenset[str]) -> list[Person]:
             told["leads" if person.key in national else "mediates"] += count
         return replace(person, cues=told)
 
-    return [settled(p) for p in everyone]
+    known = [settled(p) for p in everyone]
+    heads = {p.key for p in known if negotiates(p)}
+    for person in known:
+        if person.cues["counterpart"] and heads - {person.key}:
+            person.cues["met"] += 1  # of somebody who negotiates
+    return known
 
 
 def most(values: Iterable[str | None]) -> str | None:
@@ -214,7 +206,10 @@ def of_mediator(person: Person, known: Powers) -> str | None:
         words.MEDIATOR.search(f"{person.role or ''} {person.name}") or person.key in known.others
     )
     there = any(person.cues[c] for c in PRESENT)
-    if person.cues["mediates"] or by_office or (there and not known.mediating):
+    # A secretary-general who only looks on is a guest.
+    sent = words.ENVOY.search(person.role or "") is not None
+    acts = sent or any(person.cues[c] for c in PRESENT - EDGE)
+    if person.cues["mediates"] or by_office or (there and acts and not known.mediating):
         return "mediators"
     return "attendees" if there else None
 
@@ -304,7 +299,8 @@ def stand_ins(
     ]
     found: list[Person] = []
     for side in sorted(known.sides - there):
-        own = sorted((p for p in officials if p.key == side), key=lambda p: (-p.weight, p.name))
+        own = [p for p in officials if p.key == side and parties.seat(p.party or "") == p.party]
+        own.sort(key=lambda p: (-p.weight, p.name))
         if own and (len(own) == 1 or own[0].weight > own[1].weight):
             found.append(own[0])
     if not known.sides and not there:

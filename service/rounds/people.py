@@ -20,12 +20,12 @@ from service.rounds.scenes import Clause, unquoted
 
 Cue = Literal[
     "met", "leads", "signed", "mediates", "cochairs", "hosts", "welcomes", "present", "attends",
-    "witness", "closes", "speaks", "later",
+    "witness", "counterpart", "closes", "speaks", "later",
     "absent", "participant", "mediator", "attendee",
 ]  # fmt: skip
 
 
-NO_PRESENCE: frozenset[Cue] = frozenset({"speaks", "later", "absent"})
+NO_PRESENCE: frozenset[Cue] = frozenset({"counterpart", "speaks", "later", "absent"})
 AT_THE_EDGE: tuple[Cue, ...] = ("present", "attends", "welcomes", "speaks")
 
 
@@ -36,7 +36,8 @@ class Seen:
     cues: what they are said to have done, each with its places. "speaks" is no presence, nor is
         "later", which they are still to do.
         "present" is no more than that; "attends" is a part at the edge: opening, observing.
-        "cochairs" is what the heads of both sides do, or two mediators.
+        "cochairs" is what the heads of both sides do, or two mediators; "counterpart" is one
+        side's word for the head of the other.
         "participant", "mediator" and "attendee" are parts that a model pointed out.
     with_: entity ids of those named together with them in a cue.
     """
@@ -57,17 +58,24 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """Everybody at a round: persons with their cues; countries and bodies by what they do."""
+    """Everybody at a round: persons with their cues; countries and bodies by what they do.
+
+    joining: those whose people sat at the table, by name or not.
+    """
 
     seen: tuple[Seen, ...]
     sides: tuple[tuple[str, Span], ...]
     mediating: tuple[tuple[str, Span], ...]
     hosting: tuple[tuple[str, Span], ...]
     observing: tuple[tuple[str, Span], ...] = ()
+    joining: tuple[tuple[str, Span], ...] = ()
 
 
 JOINS = re.compile(r"\b(?:and|with)\b|,|&")
-APPOSITION = re.compile(r"^,\s*(?!who\b|whose\b|said\b)(?:[^,;.]|\.(?=\w)){0,160},")
+DOES = re.compile(r"\s+(?:leads|heads|chairs|represents)\s")  # verbs that look like titles
+APPOSITION = re.compile(
+    r"^,\s*(?!(?:who|whose|said|held|met|sat|led|took|signed|told)\b)(?:[^,;.]|\.(?=\w)){0,160},"
+)
 
 
 @dataclass(slots=True)
@@ -116,7 +124,9 @@ def company(reading: Reading, clauses: Sequence[Clause]) -> Company:
             )
         )  # fmt: skip
     named = powers.find(reading, clauses, bodies)
-    return Company(tuple(seen), named.sides, named.mediating, named.hosting, named.observing)
+    return Company(
+        tuple(seen), named.sides, named.mediating, named.hosting, named.observing, named.joining
+    )
 
 
 def by_role(role: str, told: dict[Cue, list[Span]]) -> None:
@@ -144,6 +154,10 @@ def groups(reading: Reading, clause: Clause, people: Iterable[Entity]) -> Iterat
             if mention.span.start < group.span.end:
                 continue
             gap = reading.article.text[group.span.end : mention.span.start]
+            if DOES.match(gap):
+                yield group
+                group = Group([(entity, mention)])
+                continue
             apposed = APPOSITION.match(gap)
             if (
                 (is_filler(gap) or (apposed and is_filler(gap[apposed.end() :], 6)))
@@ -192,6 +206,11 @@ def cue_of(reading: Reading, clause: Clause, group: Group, company: Cue | None =
         return "mediates" if company == "mediates" else "attends"
     if kind is not None:
         return "later" if kind == "leads" and presence.NOT_YET.match(after) else kind
+    return around(blanked, before, after, own)
+
+
+def around(blanked: str, before: str, after: str, own: frozenset[str]) -> Cue:
+    """By what is said of others in the same sentence, or by an apposition."""
     if presence.DELEGATE_ROLE.search(after[:60]) and re.match(r"^\s*,", after):
         return "leads"
     if presence.SIGNED_TOO.search(before) and presence.ON_BEHALF.match(after):

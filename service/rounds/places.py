@@ -182,7 +182,7 @@ def after_in(clause: Clause, blanked: str, known: Mapping[Span, Entity]) -> Iter
             continue  # "at Vidal's request", "landing at Tarnholm"
         if found["how"] == "at" and WITHIN.match(blanked[found.end() :]):
             continue  # "at Fjord House, Tarnholm"
-        if not weight or is_adjective(name) or FEATURE.search(name):
+        if not weight or parties.is_adjective(name) or FEATURE.search(name):
             continue
         topic = bool(TOPIC.search(before))
         if topic and parties.is_country(name):
@@ -191,16 +191,6 @@ def after_in(clause: Clause, blanked: str, known: Mapping[Span, Entity]) -> Iter
         at = clause.span.start + found.start()
         home = any(e.kind == "institution" and at - 2 < p.end <= at for p, e in known.items())
         yield (1 if home or topic else weight), name, span
-
-
-def is_adjective(name: str) -> bool:
-    """Whether a name is a nationality, as in "the Swiss town"."""
-    folded = parties.fold(name)
-    return (
-        parties.is_country(name)
-        and folded not in parties.capitals()
-        and parties.fold(parties.display(name)) != folded
-    )
 
 
 def beside_talks(
@@ -275,7 +265,7 @@ def town_weight(span: Span, described: bool, known: Mapping[Span, Entity]) -> in
 def titled(value: str) -> str:
     """A town's plain name: "ADDIS ABABA" is Addis Ababa, and "Swiss Lausanne" is Lausanne."""
     first, _, rest = value.partition(" ")
-    if rest and is_adjective(first):
+    if rest and parties.is_adjective(first):
         value = rest
     return value.title() if value.isupper() and len(value) > 3 else value
 

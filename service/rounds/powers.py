@@ -13,7 +13,7 @@ from service.rounds import parties, words
 from service.rounds.scenes import Clause, unquoted
 
 Named = tuple[str, Span]  # a name to show, and its place
-Part = Literal["mediating", "hosting", "observing"]
+Part = Literal["mediating", "hosting", "observing", "joining"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ class Powers:
     mediating: tuple[Named, ...]
     hosting: tuple[Named, ...]
     observing: tuple[Named, ...]
+    joining: tuple[Named, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +41,19 @@ class Chain:
     joined: bool
 
     def named(self) -> Iterator[tuple[str, Named]]:
-        """Each member's key, and how to show it."""
+        """Each member's key, and how to show it: a country by the name that the article uses."""
         for entity, mention in self.members:
             name = country_or(entity.name)
-            yield parties.party(name), (name, mention.span)
+            own = mention.form == "name" and not parties.is_adjective(entity.name)
+            shown = entity.name if own and parties.is_state(entity.name) else name
+            yield parties.party(name), (shown, mention.span)
 
 
 def find(reading: Reading, clauses: Sequence[Clause], bodies: Sequence[Entity]) -> Powers:
     """What the clauses say that countries and bodies are to the meeting."""
-    known: dict[Part, dict[str, Named]] = {"mediating": {}, "hosting": {}, "observing": {}}
+    known: dict[Part, dict[str, Named]] = {
+        "mediating": {}, "hosting": {}, "observing": {}, "joining": {}
+    }  # fmt: skip
     for clause in clauses:
         for part, key, named in told(reading, clause, bodies):
             known[part].setdefault(key, named)
@@ -58,6 +63,7 @@ def find(reading: Reading, clauses: Sequence[Clause], bodies: Sequence[Entity]) 
         tuple(known["mediating"].values()),
         tuple(known["hosting"].values()),
         tuple(known["observing"].values()),
+        tuple(named for key, named in known["joining"].items() if key not in known["observing"]),
     )
 
 
@@ -73,10 +79,12 @@ def told(
             "mediating": mediates(chain, clause),
             "hosting": hosts(reading, chain, clause),
             "observing": observes(chain),
+            "joining": joins(chain),
         }
         for key, named in chain.named() if any(does.values()) else ():
             for part, told_so in does.items():
-                if told_so and not OWN_BODY.match(named[0]):
+                nameless = NAMELESS.fullmatch if part == "joining" else OWN_BODY.match
+                if told_so and not nameless(named[0]):
                     yield part, key, named
     for key, named in (*by_person(reading, clause, bodies), *invited_by(reading, clause)):
         yield "hosting", key, named
@@ -167,7 +175,8 @@ TELLING = re.compile(
     r"chair|preside|shuttl|sponsor|auspices|aegis|patronage"
     r"|good offices|with the help|led\b|host|invitation|initiative|thank|grat|commend|prais"
     r"|observ|watched|looked on|on hand|presence|present|witness|attend|sat in|took part"
-    r"|participat|follow|monitor|accompan|represented",
+    r"|participat|follow|monitor|accompan|represented|delegat|official|experts|negotiators|envoys"
+    r"|advis|assist|sent\b",
     re.IGNORECASE,
 )
 
@@ -179,18 +188,35 @@ ENVOYS = (
     r"(?:(?:[\w-]+\ ){0,2}(?:representatives?|officials?|envoys?|diplomats?|delegat(?:es|ions?)"
     r"|experts?|members?|staff|teams?|mediators?)\ (?:of|from)\ )?(?:the\ )?"
 )
+# "brokered by the regional bloc"
+BLOC = (
+    r"(?:(?-i:[A-Z][\w-]*|regional|continental|sub-?regional)\ ){0,3}"
+    r"(?:bloc|body|grouping|group|organi[sz]ation|union|alliance|agency|community)\ "
+)
 BY_ENVOYS = words.pattern(
     r"""\b(?:(?:mediat|broker|facilitat|moderat|conven)ed\ by|mediators?\ (?:from|of)
-    |co-?chaired\ by|mediation\ (?:of|by))\ """ + ENVOYS + "$"
-)  # fmt: skip
-AS_MEDIATORS = words.pattern(
-    r"""^\s*(?:\([^)]{1,12}\)\s*)?(?:acting|serving|served|acted|sitting)\ as
-    \ (?:the\ )?(?:joint\ )?    (?:co-?chairs?|mediators?|facilitators?)\b"""
+    |co-?chaired\ by|mediation\ (?:of|by))\ (?:"""
+    + ENVOYS
+    + "|(?:the\\ |a\\ )?"
+    + BLOC
+    + ")$"
 )
+AS_MEDIATORS = words.pattern(
+    r"""^\s*(?:\([^)]{1,12}\)\s*)?(?:(?:acting|serving|served|acted|sitting|as)\ as | as
+    |in\ (?:its|their)\ (?:capacity|role)\ as|(?:has|have|had|is|was)\ (?:been\ )?)
+    \ (?:the\ |an?\ )?(?:[\w-]+\ )?(?:co-?chairs?|mediators?|facilitators?)\b"""
+)
+# "a 2018 truce brokered by A"
+LONG_AGO = words.pattern(r"\b(?:19|20)\d\d\ (?:[\w-]+\ ){1,4}(?:\w+ed)\ by\ (?:the\ )?$")
 OBSERVED_BY = words.pattern(
     r"""(?:\b(?:in\ the\ presence\ of|presence\ of|observed\ by|witnessed\ by|also\ attended\ by
     |observers?\ (?:from|of)|also\ (?:present|attending|there|in\ attendance|taking\ part)
-    \ (?:were|was))\ (?:the\ |an?\ |\w+\ ){0,3}?)$"""
+    \ (?:were|was)
+    |(?:talks|negotiations|process|meetings?|dialogue|sessions?|round)\ (?:is|are|was|were)
+     \ accompanied\ by
+    |(?:advised|assisted|counsell?ed)\ by\ (?:its|their|the)?\ ?(?:\w+\ )?
+     (?:advis[eo]rs?|lawyers|consultants|counsel)?,?
+    )\ (?:the\ |an?\ |\w+\ ){0,3}?)$"""
 )
 OBSERVES = words.pattern(
     r"""^(?:,?\ and\ (?:the\ )?[\w-]+)?
@@ -203,7 +229,9 @@ OBSERVES = words.pattern(
     | (?:watched|looked\ on)\b
     | also\ (?:attended|sat\ in|took\ part|participated|sent\ observers|had\ observers)\b
     | sat\ in\b | sent\ (?:an\ )?observers?\b | had\ (?:an\ )?observers?\b
-    | observed\b(?!\ that) | (?:followed|monitored|accompanied)\ the\ (?:\w+\ )?
+    | observed\b(?!\ that) | (?:gave|made)\ an?\ (?:\w+\ )?presentation\b
+    | (?:gave|provided|offered|lent)\ (?:\w+\ )?(?:technical|legal|expert|logistical)
+      \ (?:advice|assistance|support|help)\b | (?:followed|monitored|accompanied)\ the\ (?:\w+\ )?
       (?:talks|meetings?|negotiations|session|round|process) )"""
 )
 COMPOUND = re.compile(
@@ -214,9 +242,15 @@ COMPOUND = re.compile(
 )
 
 
+# "brokered by the WEST AFRICAN bloc ECOWAS": not the one who did it.
+OF_BLOC = words.pattern(r"^\s+(?:bloc|body|grouping|group|organi[sz]ation|agency)\b")
+
+
 def mediates(chain: Chain, clause: Clause) -> bool:
     """Whether those of a chain mediated: "brokered by A and B", "A and B, which mediated"."""
     before = chain.before[-60:]
+    if LONG_AGO.search(chain.before[-80:]) or OF_BLOC.match(chain.after):
+        return False
     if AS_MEDIATORS.match(chain.after[:80]):
         return True
     if words.MEDIATED_BY.search(before) or BY_ENVOYS.search(chain.before[-100:]):
@@ -242,6 +276,43 @@ def observes(chain: Chain) -> bool:
     return bool(OBSERVED_BY.search(chain.before[-110:]) or OBSERVES.match(chain.after[:160]))
 
 
+# Whoever speaks for a body at a table.
+THOSE_OF = r"""(?:representatives?|officials?|experts?|delegat(?:es|ions?)|negotiators|envoys
+  |diplomats
+    |specialists|technicians|staff|teams|ministers|members)"""
+JOINING = words.pattern(
+    rf"""\b(?:{THOSE_OF}\ (?:of|from)|negotiators\ for)\ (?:both\ )?(?:the\ |its\ |their\ )?
+    (?:[a-z]+\ (?:ministry|bank|agency|office|department)\ and\ (?:the\ )?)?$"""
+)
+TOGETHER = words.pattern(
+    rf"""\b(?:brought\ together|bringing\ together|brings\ together|gathered|gathering|between|among
+    |included|including|comprised|comprising|composed\ of|made\ up\ of|consist(?:ed|ing)\ of)
+    \ (?:the\ )?(?:[\w-]+\ ){{0,2}}?{THOSE_OF}\ (?:of|from)\ (?:the\ )?$"""
+)
+JOINED = words.pattern(
+    r"""^(?:,?\ and\ (?:the\ )?[\w-]+)?\s*(?:\([^)]{1,12}\)\s*)?
+    (?:(?:have|has|had|all|on\ \w+|also|both|who|which)\ )*(?:
+      t(?:ook|ake|aking)\ part | participat | attended\b | (?:were|was)\ (?:also\ )?(?:present
+        |part\b
+        |there\b|among) | made\ up | form(?:ed|ing)\ part | joined | m[ae]et\b | gathered
+      | sat\b | held
+      | began | ended | concluded | wrapped | completed | discuss | agreed | opened | resumed
+      | negotiat | signed | convened | failed\ to\ agree )"""
+)
+SENT = words.pattern(
+    r"""^\s*(?:(?:have|has|had|each|all|also|both)\ )*sent\ (?:\w+\ )?
+    (?:delegations?|representatives?|negotiators|teams?|envoys?|officials|experts)\b"""
+)
+
+
+def joins(chain: Chain) -> bool:
+    """Whether those of a chain are said to have sat there: "Experts of A and B took part"."""
+    before = chain.before[-110:]
+    if TOGETHER.search(before) or SENT.match(chain.after[:80]):
+        return True
+    return JOINING.search(before) is not None and JOINED.match(chain.after[:90]) is not None
+
+
 def compounds(reading: Reading, clause: Clause) -> Iterator[tuple[str, str, Named]]:
     """ "Qatari-mediated talks": the verb, the country's key and how to show it."""
     for found in COMPOUND.finditer(unquoted(reading, clause.span)):
@@ -263,6 +334,7 @@ INVITED_BY = re.compile(
 )
 HOST_BESIDE = re.compile(
     r"whose (?:country|government|nation) (?:is |was |has )?host|,\s*(?:the|its|our) hosts?\b"
+    r"|\b(?:led|leads|heads|headed) the hosts?['’]s? (?:team|delegation|side)"
 )
 
 
@@ -342,9 +414,12 @@ def find_sides(
                     counted[parties.party(name)].extend([(name, mention.span)] * weight)
         for found in DELEGATION.finditer(text, clause.span.start, clause.span.end):
             group = "a" if found["a"] else "b"
-            name = side_name(found[group])
+            start = found.start(group)
+            whole = text[text.rfind(" ", 0, max(0, start - 1)) + 1 : found.end(group)]
+            # "the South KOREAN delegation"
+            name = side_name(whole if parties.is_country(whole) else found[group])
             if parties.party(name):
-                span = Span(found.start(group), found.end(group))
+                span = Span(start, found.end(group))
                 counted[parties.party(name)].append((name, span))
     counted = {key: places for key, places in counted.items() if key not in observing}
     most = max(map(len, counted.values()), default=0)
@@ -357,7 +432,9 @@ def side_weight(chain: Chain, clause: Clause) -> int:
     """How far several names in one breath are those of the sides; 0 for not at all."""
     before = chain.before[-40:]
     talking = clause.talks or not NOT_TALKING.search(before)
-    if not chain.joined or not talking or NOT_SIDES.search(before) or REPORTS.match(chain.after):
+    if not chain.joined or not talking or REPORTS.match(chain.after):
+        return 0
+    if NOT_SIDES.search(before) and not JOINING.search(before):
         return 0
     return 2 if clause.talks or words.ALL_SIDES.search(before) else 1
 

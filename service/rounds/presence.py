@@ -15,7 +15,8 @@ TALKING = r"""(?:talks|negotiations|meetings?|discussions?|consultations|session
 
 BEFORE = words.pattern(
     rf"""(?P<signed> \b(?: signed\ (?:\w+\ )?by | initial(?:l)?ed\ by ) )
-    | (?P<leads> \b(?: {LED}(?:\ (?:respectively|jointly|again))?\ by | delegations?\ of
+    | (?P<leads> \b(?: {LED}(?:\ (?:respectively|jointly|again))?\ by
+      | delegations?\ of(?!\ (?:\d|[a-z]+,?\ under))
         | {DELEGATION}(?:\ of\ \w+)?,?\ (?:(?:was|were|is|are)\ )?under
           (?:\ the\ (?:leadership|direction|guidance|chairmanship|stewardship)\ of)?
         | co-?\s?chaired\ by | co-?\s?chairmanship\ of
@@ -27,6 +28,8 @@ BEFORE = words.pattern(
         | (?:the\ )?signatories\ were | signing\ (?:for\ \w+\ )?(?:were|was)
         | (?:head|leader|chief|member)\ of\ (?:the\ |its\ )?(?:[\w-]+\ ){{0,5}}?
           (?:delegation|team|side|panel) ) )
+    | (?P<counterpart> \b(?:his|her|their)\ (?:[\w.-]+\ ){{0,3}}?(?:counterparts?|opposite\ number
+        |peer|homologue)\b )
     | (?P<beside> \b(?:accompanied|flanked|assisted|seconded|supported)\ by )
     | (?P<attends> \b(?: in\ the\ presence\ of | presence\ of | observed\ by
         | also\ attended\ by | opened\ by | inaugurated\ by | read\ out\ by | joined\ by

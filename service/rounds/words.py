@@ -303,6 +303,7 @@ HOSTS = pattern(
     (?!\ an?\ (?:\w+\ )?(?:dinner|lunch|reception|banquet|breakfast))"""
 )
 MEDIATOR = pattern(r"\b(?: mediators? | facilitators? | moderator )\b")
+ENVOY = pattern(r"\b(?: envoy | special\ (?:representative|adviser|coordinator) )\b")
 MEDIATOR_ROLE = pattern(
     r"""\b(?: mediators? | facilitators? | envoy | special\ representative | special\ adviser
           | special\ coordinator | secretary[- ]general
