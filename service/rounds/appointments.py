@@ -24,9 +24,13 @@ NO_DATE = words.pattern(
     r"""\bno\ (?:\w+\ )?dates?\b (?:\ (?:has|have|had|was|were|is|for|yet)\b[^.;,”"\n]{0,50})?
     | \bdates?\b[^.;,]{0,30}\b(?:to\ be\ (?:\w+\ )?|not\ (?:yet\ )?(?:been\ )?)
       (?:confirmed|determined|fixed|agreed|announced|decided|set|settled)\b
+    | \b(?:dates?|when\ (?:and\ where\ )?(?:the|they|both|either)\b)[^.;,]{0,40}
+      \b(?:open|unclear|undecided|unknown|pending|yet\ to\ be\ \w+)\b
     | \b(?:not|n['’]t|never)\ (?:yet\ )?(?:agreed?|fixed?|set)\ (?:to\ |on\ )?
-      (?:any|a)\ (?:\w+\ )?date\b
-    | \bwithout\ (?:setting|fixing|agreeing|naming)\ (?:on\ )?(?:a|any)\ (?:\w+\ )?date\b"""
+      (?:any|a|the)\ (?:\w+\ )?date\b
+    | \bdeclined\ to\ (?:give|name)\ a\ date\b
+    | \bwithout\ (?:setting|fixing|agreeing|naming|announcing|giving)\ (?:on\ )?
+      (?:a|any)\ (?:\w+\ )?date\b"""
 )
 DENIES = re.compile(r"\bagree", re.IGNORECASE)
 NO_TOWN = words.pattern(
@@ -56,6 +60,7 @@ AT = re.compile(r"\b(?:in|at)\s+$")
 BEFORE, AFTER = 70, 130
 # A later report may know what an earlier one could not.
 NEWER = timedelta(days=4)
+RECENT = timedelta(days=30)
 
 
 # What the talks set a day for, or did on a day, beside the talks themselves.
@@ -124,10 +129,17 @@ def events(mains: Sequence[Sighting], readings: Mapping[str, Reading]) -> Iterat
                 for mention in reading.dates:
                     if not clause.span.contains(mention.span) or mention.precision != "day":
                         continue
+                    if long_ago(mention, published[sighting.article]):
+                        continue
                     before = unquoted(reading, Span(clause.span.start, mention.span.start))
                     if cue.search(before):
                         told[sighting.article].append(at_night(on_day(reading, mention), before))
         yield from apart(field, known(told), disjoint, published)
+
+
+def long_ago(mention: DateMention, reported: date | None) -> bool:
+    """Whether it is of an earlier paper."""
+    return bool(mention.end and reported and reported - mention.end > RECENT)
 
 
 def at_night(told: Told, before: str) -> Told:

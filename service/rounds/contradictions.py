@@ -1,65 +1,25 @@
 """Where one article says that something was agreed, refused or done, and another that it was not.
 
-Only words of the same family are compared (agreeing, refusing, walking out, meeting face to face),
-and only where what stands beside them shows that they are about the same thing.
+What is told (`deeds.py`) is compared with what is denied: verbs of the same family, and only where
+what stands beside them shows that they are about the same thing (`topics.py`).
 """
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from service.records import Disagreement, Evidence, Fact, Reading, Segment, Span
-from service.rounds import words
+from service.rounds.appointments import NO_DATE
+from service.rounds.deeds import DENIED, FAMILIES, Deed, deeds
+from service.rounds.doers import Sides, apart
 from service.rounds.sightings import Sighting
 from service.rounds.statements import trimmed
 from service.rounds.topics import Topics, stems
 
-Family = Literal["agreed", "refused", "left", "met"]
-
-NOT = r"(?:not|n['’]t|never)\ (?:(?:yet|been|even|ever|given|in\ any\ way)\ )*"
-DONE: dict[Family, re.Pattern[str]] = {
-    "agreed": words.pattern(
-        r"""\b(?:agreed|accepted|consented|undertook|undertaken|pledged|promised|committed|settled
-        |approved|conceded|(?:reached|struck|concluded|achieved)\ (?:an?\ |full\ )?(?:\w+\ )?
-         (?:agreement|consensus|deal|understanding|accord|compromise))\b"""
-    ),
-    "refused": words.pattern(r"\b(?:refused|rejected|turned\ down|blocked|vetoed)\b"),
-    "left": words.pattern(
-        r"""\b(?:walked\ out|stormed\ out|left\ the\ (?:room|table|talks|meeting|session)
-        |abandoned\ the\ (?:\w+\ )?(?:talks|meeting|session))\b"""
-    ),
-    "met": words.pattern(
-        r"\b(?:met|meeting|meetings|talks|sat)\b[^.;]{0,40}\b(?:face[-\ ]to[-\ ]face|in\ person"
-        r"|in\ the\ same\ room)|\bface-to-face\ (?:\w+\ )?(?:meeting|talks|encounter)\b"
-    ),
-}
-UNDONE: dict[Family, re.Pattern[str]] = {
-    "agreed": words.pattern(
-        rf"""\b{NOT}(?:agree|accept|consent|promise|commit|settle|approve|undertak|fix|decid
-          |its\ consent|their\ consent|any\ consent)\w*
-        | \b(?:no|without(?:\ any)?|denied\ any)\ (?:such\ |final\ |formal\ |\w+\ )?
-          (?:agreement|consent|commitment|promise|undertaking|understanding|decision|consensus)\b
-        | \bnothing\ (?:has|had|was|is(?!\ agreed\ until)|in\ the)\b[^.;,]{{0,20}}
-          \b(?:agreed|promised|fixed|settled|decided|signed)\b
-        | \bnothing\ is\ fixed\b | \b(?:agreed|promised|accepted|signed)\ (?:to\ )?nothing\b
-        | \b(?:failed|unable)\ to\ (?:agree|reach\ (?:an?\ )?(?:agreement|consensus))\b
-        | \b(?:put\ off|postponed|deferred)\ (?:a|any|the)\ decision\b
-        | \bnothing\ of\ the\ (?:kind|sort)\b
-        | \b(?:had|has|have|was|were)\ only
-          \ (?:recommended|offered|proposed|discussed|taken\ note)\b"""
-    ),
-    "refused": words.pattern(rf"\b{NOT}(?:refus|reject|block|veto|turn(?:ed)?\ down)\w*"),
-    "left": words.pattern(rf"\b{NOT}(?:walk(?:ed)?\ out|storm(?:ed)?\ out|left|leave|abandon)\b"),
-    "met": words.pattern(
-        rf"""\b{NOT}(?:met?|meet|sit|sat|be\ in|held?)\b[^.;]{{0,30}}
-          \b(?:face[-\ ]to[-\ ]face|in\ person|in\ the\ same\ room|direct)
-        | \b(?:no|without(?:\ any)?)\ (?:face[-\ ]to[-\ ]face|direct)\ (?:meeting|talks|contact)"""
-    ),
-}
-# The words of the families themselves show nothing of what they are about.
+# The words of agreeing and of reports show nothing of what they are about.
 OWN = stems(
     """agreed agreement agree accepted accept consented consent undertook undertaken pledged pledge
     promised promise committed commitment settled approved conceded understanding decision refused
@@ -74,103 +34,154 @@ OWN = stems(
 BREAK = re.compile(
     r"(?:[,;]|\s[–—-])\s+(?:but|while|although|though|yet|whereas)\s+|;\s+|\s+but\s+"
 )
-# Not done yet, or only if; and what was agreed before: "what had been agreed", "as agreed".
-WEAK = words.pattern(
-    r"""\b(?:if|unless|whether|would|could|may|might|should|must|to\ be|hop\w+|what|as|once|until
-    |already|remains?|before|after)\s+(?:\w+\s+){0,3}$"""
-)
-NEGATED = re.compile(
-    r"\b(?:not|never|no|nothing|nobody|without|neither|nor)\s+(?:\w+\s+){0,3}$"
-    r"|n['’]t\s+(?:\w+\s+){0,2}$",
-    re.IGNORECASE,
-)
-# Somebody's no, more than an issue left open.
-FLATLY = words.pattern(
-    r"""\b(?:denied|denies|denying|dismissed|no\ such|nothing|(?:has|have|had|did|does|do|is|are)
-    (?:\ not|n['’]t)|never)\b | \bthere\ (?:is|was)\ no\b"""
-)
-YEAR = re.compile(r"\bin (?:19|20)\d\d\b")
-# "have not agreed on anything for more than a decade": until now.
-OF_IT = re.compile(
-    r"\W*(?:\w+\s+){0,2}?(?:on|about|over|to|for|regarding|concerning|that|which|any|the|an?)\b",
-    re.IGNORECASE,
+# Another time than that of these talks: "signed last July", "have not agreed for a decade".
+LONG_AGO = re.compile(
+    r"^[^.;]{0,30}\b(?:(?:19|20)\d\d|last (?:year|month|[JFMASOND][a-z]+)|years? ago)\b"
 )
 AGES = re.compile(r"\b(?:for|in|since)\s+(?:\w+\s+){0,3}(?:decades?|years?|months|(?:19|20)\d\d)\b")
+# Whether a denial says of what: "has not agreed to any withdrawal", not "has not agreed, he said".
+OF_IT = re.compile(
+    r"(?!\s+(?:is|was|were|are|has|had|have)\b)\W*(?:\w+\s+){0,2}?"
+    r"(?:on|about|over|to|for|regarding|concerning|that|which|any|the|an?)\b",
+    re.IGNORECASE,
+)
+PASSIVE = re.compile(r"\b(?:been|was|were|being)\s+(?:\w+\s+)?$")
+IT = re.compile(r"\b(?:it|that|this|these|those|such|so|which)\b", re.IGNORECASE)
 IN_PRINCIPLE = re.compile(r"\bin principle\b", re.IGNORECASE)
 # How much the words on either side must tell together (`Topics.shared`), in hundredths. What names
-# less than BARE by itself is about what the sentences beside it name. Source: docs/decisions/0039.
+# less than BARE by itself is about what the sentences beside it name; a denial that names no verb
+# and less than ITSELF, about the two before it. Source: docs/decisions/0039.
 BARE = 250
+ITSELF = 600
 FLAT = 230
 FLAT_AND_BARE = 300
 OPEN = 600
-IN_DOUBT = 250  # where it was agreed in principle only, or for the rarer families
+IN_DOUBT = 250  # where it was agreed in principle only, or for refusals
+VERB = 500  # other verbs
+VERB_FLAT = 400
+ANY = 500  # a denial that names no verb
+# Where the doer of a deed stands before it, and a denial after its claim, in characters.
+WHO, NEXT = 60, 300
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
     """What a stretch of a sentence says was done, or was not.
 
+    answers: its family, or those that the denial answers (`Deed.answers`).
+    doers: the sides that are named before it.
     topic: stems of what it is about; of the sentences beside it where it names too little itself.
+    verb: stems of its verb.
     bare: it names too little. nameless: it names nothing at all.
     flat: a denial rather than an issue left open. principle: agreed in principle.
+    wholly: nothing at all was signed.
     reply: a denial's own words, where the next sentence quotes them.
     """
 
-    family: Family
+    answers: frozenset[str]
     done: bool
+    doers: frozenset[str]
     place: Evidence
     text: str
     topic: frozenset[str]
+    verb: frozenset[str]
     bare: bool
     nameless: bool
     flat: bool
     principle: bool
+    wholly: bool
     reply: Evidence | None = None
+
+
+Pair = tuple[Act, Act]
+"""What one tells and one denies."""
 
 
 def find(
     mains: Sequence[Sighting], readings: Mapping[str, Reading], topics: Topics
 ) -> Iterator[Disagreement]:
     """What an article says was done and another denies, each thing once."""
-    told = [act for s in mains for act in acts(s, readings[s.article], topics)]
-    for family in DONE:
-        yes = [act for act in told if act.family == family and act.done]
-        no = [act for act in told if act.family == family and not act.done]
-        joined = [
-            (a, b)
-            for a in yes
-            for b in no
-            if a.place.article != b.place.article and contrary(a, b, topics)
-        ]
-        for group in connected(joined):
-            yield shown(family, group, topics)
+    sides = Sides(mains)
+    acted = [act for s in mains for act in acts(s, readings[s.article], topics, sides)]
+    claims: dict[str, list[Act]] = defaultdict(list)
+    for act in acted:
+        if act.done:
+            for family in act.answers:
+                claims[family].append(act)
+    pairs = [
+        (yes, no)
+        for no in acted
+        if not no.done
+        for family in sorted(no.answers)
+        for yes in claims[family]
+        if yes.place.article != no.place.article and contrary(yes, no, topics)
+    ]
+    pairs = [p for p in closest(pairs, topics) if not disputed(p, acted)]
+    for group in connected(pairs):
+        yield shown(group, topics)
 
 
 def contrary(yes: Act, no: Act, topics: Topics) -> bool:
     """Whether the one denies what the other tells."""
-    shared = topics.shared(yes.topic, no.topic)
-    if yes.principle and (no.principle or (no.flat and no.nameless)):
+    (family,) = yes.answers
+    topic = yes.topic if family == "agreed" and len(no.answers) == 1 else yes.topic | yes.verb
+    shared = topics.shared(topic, no.topic)
+    if len(no.answers) > 1:
+        return shared >= ANY
+    if apart(yes.doers, no.doers):
+        return False
+    if no.wholly or (family in ("left", "met") and no.flat):
         return True
-    if yes.family in ("left", "met"):
-        return no.flat or shared >= IN_DOUBT
-    if yes.principle or yes.family == "refused":
+    if family == "agreed" and yes.principle and (no.principle or (no.flat and no.nameless)):
+        return True
+    if family in ("refused", "left", "met") or (family == "agreed" and yes.principle):
         return shared >= IN_DOUBT - 30 * no.flat
+    if family != "agreed":
+        return shared >= (VERB_FLAT if no.flat and family in FAMILIES else VERB)
     if no.flat:
         return shared >= (FLAT_AND_BARE if no.bare else FLAT)
     return not no.bare and shared >= OPEN
 
 
-def connected(pairs: Sequence[tuple[Act, Act]]) -> list[list[tuple[Act, Act]]]:
-    """The pairs in groups that share an act, in the order of their first pair."""
-    groups: list[list[tuple[Act, Act]]] = []
+def closest(pairs: Sequence[Pair], topics: Topics) -> list[Pair]:
+    """The pairs whose denial answers nothing else in the claim's article better."""
+    best: dict[tuple[Evidence, frozenset[str], str], int] = {}
+    told = [(p, (p[1].place, p[1].answers, p[0].place.article)) for p in pairs]
+    for (yes, no), key in told:
+        best[key] = max(best.get(key, 0), topics.shared(yes.topic, no.topic))
+    return [p for p, key in told if topics.shared(p[0].topic, p[1].topic) >= best[key]]
+
+
+def disputed(pair: Pair, acted: Sequence[Act]) -> bool:
+    """Whether either article tells it and its denial: the sources agree that it is disputed."""
+    yes, no = pair
+    return any(answered(yes, act) for act in acted) and any(answered(act, no) for act in acted)
+
+
+def answered(yes: Act, no: Act) -> bool:
+    """Whether an article has a claim and, right after it, a denial."""
+    return (
+        yes.done
+        and not no.done
+        and yes.answers <= no.answers
+        and yes.place.article == no.place.article
+        and 0 <= no.place.start - yes.place.end <= NEXT
+    )
+
+
+def connected(pairs: Sequence[Pair]) -> list[list[Pair]]:
+    """The pairs in groups that share a place, in the order of their first pair."""
+    groups: list[list[Pair]] = []
     for pair in pairs:
-        touching = [g for g in groups if any(act in other for act in pair for other in g)]
+        touching = [
+            g for g in groups if any(pair[n].place == other[n].place for other in g for n in (0, 1))
+        ]
         merged = [p for g in touching for p in g] + [pair]
         groups = [g for g in groups if g not in touching] + [merged]
     return groups
 
 
-def shown(family: Family, pairs: Sequence[tuple[Act, Act]], topics: Topics) -> Disagreement:
+def shown(pairs: Sequence[Pair], topics: Topics) -> Disagreement:
     """Both answers in their sources' words; those that are most alike first."""
     best = max(pairs, key=lambda p: (topics.shared(p[0].topic, p[1].topic), p[0].place.article))
     common = best[0].topic & best[1].topic
@@ -182,7 +193,7 @@ def shown(family: Family, pairs: Sequence[tuple[Act, Act]], topics: Topics) -> D
     ]
     about = f" ({' '.join(named)})" if named else ""
     return Disagreement(
-        field=FIELD[family] + about,
+        field=FIELD.get(min(best[0].answers), "whether it was so") + about,
         values=tuple(
             Fact(
                 value=best[side].text,
@@ -198,11 +209,19 @@ def places(told: Sequence[Act]) -> tuple[Evidence, ...]:
     return tuple(dict.fromkeys(e for act in told for e in (act.place, act.reply) if e is not None))
 
 
-FIELD: dict[Family, str] = {
+FIELD = {
     "agreed": "agreement",
     "refused": "refusal",
     "left": "walkout",
     "met": "face-to-face meeting",
+    "signed": "signature",
+    "adopted": "adoption",
+    "proposed": "proposal",
+    "handed": "handing over",
+    "dropped": "concession",
+    "admitted": "admission",
+    "backed": "support",
+    "discussed": "discussion",
 }
 
 
@@ -212,7 +231,7 @@ def affirmed(conflict: Disagreement) -> tuple[Evidence, ...]:
     return conflict.values[0].evidence if about_one else ()
 
 
-def acts(sighting: Sighting, reading: Reading, topics: Topics) -> Iterator[Act]:
+def acts(sighting: Sighting, reading: Reading, topics: Topics, sides: Sides) -> Iterator[Act]:
     """What the clauses of a sighting say was done or was not."""
     segments = list(dict.fromkeys(c.segment for c in sighting.around))
     for number, segment in enumerate(segments):
@@ -220,33 +239,62 @@ def acts(sighting: Sighting, reading: Reading, topics: Topics) -> Iterator[Act]:
             if not any(c.span.overlaps(span) for c in sighting.around if c.segment == segment):
                 continue
             text = " ".join(span.of(reading.article.text).split())
-            for family in DONE:
-                found = says(family, text)
-                if found is None:
+            if NO_DATE.search(text):
+                continue  # that is told by `appointments`
+            for deed in deeds(text):
+                rest = about(deed, text)
+                if rest is None:
                     continue
-                done, rest = found
                 topic = stems(rest) - OWN
-                bare = sum(topics.weights.get(stem, 0) for stem in topic) < BARE
-                if bare:
-                    beside = [segment, *segments[max(0, number - 1) : number]]
-                    if not done:
-                        beside += segments[number + 1 : number + 2]
-                    for one in beside:
+                bare = topics.told(topic) < BARE
+                itself = topics.told(topic) >= ITSELF or not IT.search(text)
+                if bare if len(deed.answers) == 1 else not itself:
+                    for one in beside(deed, segments, number):
                         topic |= stems(one.span.of(reading.article.text)) - OWN
                 own = trimmed(reading, span)
                 after = segments[number + 1] if number + 1 < len(segments) else None
                 yield Act(
-                    family=family,
-                    done=done,
+                    answers=deed.answers,
+                    done=deed.done,
+                    doers=doers(deed, text, sides),
                     place=Evidence(article=reading.article.id, start=own.start, end=own.end),
                     text=" ".join(own.of(reading.article.text).split()),
                     topic=topic,
+                    verb=stems(text[deed.start : deed.end]),
                     bare=bare,
                     nameless=not rest,
-                    flat=FLATLY.search(text) is not None,
+                    flat=deed.flat,
                     principle=IN_PRINCIPLE.search(text) is not None,
-                    reply=None if done or after is None else quoted(reading, after),
+                    wholly=deed.wholly,
+                    reply=None if deed.done or after is None else quoted(reading, after),
                 )
+
+
+def about(deed: Deed, text: str) -> str | None:
+    """What a deed is about, "" where it doesn't say; None where it is of another time."""
+    before, after = text[: deed.start], text[deed.end :]
+    if deed.done:
+        return None if LONG_AGO.search(after) else f"{before} {after}"
+    if AGES.search(after):
+        return None
+    if "agreed" not in deed.answers or len(deed.answers) > 1 or DENIED.search(before):
+        return text
+    if OF_IT.match(after):
+        return after
+    return before[-80:] if PASSIVE.search(before) else ""
+
+
+def beside(deed: Deed, segments: Sequence[Segment], number: int) -> Sequence[Segment]:
+    """The sentences that may name what a deed is about."""
+    if len(deed.answers) > 1:
+        return segments[max(0, number - 2) : number]
+    return segments[max(0, number - 1) : number + 1 + (not deed.done)]
+
+
+def doers(deed: Deed, text: str, sides: Sides) -> frozenset[str]:
+    """The sides that may have done it; none of "there is no agreement"."""
+    impersonal = re.match(r"(?:no|nothing|without)\b", text[deed.start :], re.IGNORECASE)
+    return frozenset() if impersonal else sides.named(text[: deed.start][-WHO:])
 
 
 def quoted(reading: Reading, segment: Segment) -> Evidence | None:
@@ -254,26 +302,6 @@ def quoted(reading: Reading, segment: Segment) -> Evidence | None:
     own = trimmed(reading, segment.span)
     speech = any(p.speech and 0 <= p.span.start - own.start <= 1 for p in reading.passages)
     return Evidence(article=reading.article.id, start=own.start, end=own.end) if speech else None
-
-
-def says(family: Family, text: str) -> tuple[bool, str] | None:
-    """Whether it says that it was done, or was not, and of what; None when it says neither."""
-    undone = UNDONE[family].search(text)
-    if undone:
-        rest = text[undone.end() :]
-        if AGES.search(rest):
-            return None
-        return False, rest if family == "agreed" and OF_IT.match(rest) else ""
-    for found in DONE[family].finditer(text):
-        before = text[: found.start()]
-        about = text[found.end() :]
-        if words.DENIED.search(before):
-            return False, about if family == "agreed" else text
-        if not (WEAK.search(before) or NEGATED.search(before) or YEAR.search(about)):
-            passive = re.search(r"\b(?:been|was|were|being)\s+(?:\w+\s+)?$", before)
-            whole = family != "agreed" or passive
-            return True, (before[-80:] + about if whole else about)
-    return None
 
 
 def stretches(reading: Reading, segment: Segment) -> Iterator[Span]:

@@ -13,11 +13,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from service.records import Disagreement, Evidence, Fact, Reading, Span
-from service.rounds import appointments, contradictions, parties, words
+from service.rounds import appointments, blame, contradictions, parties
 from service.rounds.quantities import SHARED, SMALL, UNITS, Quantity, conflicts, quantities
-from service.rounds.scenes import unquoted
 from service.rounds.sightings import Sighting
-from service.rounds.topics import Topics, stems, topics
+from service.rounds.topics import Topics, topics
 
 
 def find(
@@ -41,11 +40,12 @@ def find(
         [readings[a] for a in sorted({s.article for s in mains})],
         {parties.display(name) for s in mains for name, _ in s.company.sides},
     )
+    people = {person.name for s in mains for person in s.company.seen}
     found.extend(counts(mains, readings, about))
     found.extend(appointments.find(mains, readings))
     found.extend(appointments.events(mains, readings))
-    found.extend(refusals(mains, readings))
-    found.extend(contradictions.find(mains, readings, about))
+    found.extend(blame.find(mains, readings))
+    found.extend(contradictions.find(mains, readings, about.without(people)))
     return tuple(found)
 
 
@@ -206,52 +206,3 @@ def shown(clashing: Iterable[Sequence[Quantity]]) -> dict[str, list[Evidence]]:
         first = min(items, key=lambda i: (i.place.article, i.place.start))
         values.setdefault(first.text, []).extend(places)
     return values
-
-
-# --- Who refused --------------------------------------------------------------------------------
-
-
-def refusals(mains: Sequence[Sighting], readings: Mapping[str, Reading]) -> list[Disagreement]:
-    """Articles that let different sides have refused the same thing."""
-    said: list[tuple[str, str, Evidence, frozenset[str]]] = []
-    for sighting in mains:
-        reading = readings[sighting.article]
-        for clause in sighting.clauses:
-            blanked = unquoted(reading, clause.span)
-            for verb in words.REFUSED.finditer(blanked):
-                who = refuser(sighting, blanked[: verb.start()])
-                if who is not None:
-                    place = Evidence(
-                        article=sighting.article, start=clause.span.start, end=clause.span.end
-                    )
-                    said.append((sighting.article, who, place, stems(blanked[verb.end() :])))
-    values: dict[str, list[Evidence]] = {}
-    for i, (article, who, place, what) in enumerate(said):
-        for other, whose, elsewhere, whatever in said[i + 1 :]:
-            if other == article or parties.same_party(who, whose):
-                continue
-            if {w for a, w, _, _ in said if a == article} & {
-                w for a, w, _, _ in said if a == other
-            }:
-                continue
-            shorter = min(len(what), len(whatever))
-            if shorter >= 2 and len(what & whatever) / shorter >= 0.5:
-                values.setdefault(who, []).append(place)
-                values.setdefault(whose, []).append(elsewhere)
-    return [disagreement("who refused", values)] if len(values) > 1 else []
-
-
-def refuser(sighting: Sighting, before: str) -> str | None:
-    """The side named last before the verb, by itself or by one of its people."""
-    folded = parties.fold(before[-90:])
-    best: tuple[int, str] | None = None
-    for name, _ in sighting.company.sides:
-        at = folded.rfind(parties.party(name))
-        if at >= 0 and (best is None or at > best[0]):
-            best = (at, name)
-    for person in sighting.company.seen:
-        surname = parties.fold(person.name).split()[-1:]
-        at = folded.rfind(surname[0]) if surname and person.party else -1
-        if at >= 0 and (best is None or at > best[0]):
-            best = (at, parties.display(person.party or ""))
-    return best[1] if best else None

@@ -321,6 +321,8 @@ def held_on(
     return None
 
 
+# "16/02/2024 09:22": when it was filed.
+CLOCK = re.compile(r",?\s+\d{1,2}[:.h]\d\d\b(?!\s*(?:per|percent|%|[ap]\.?m))")
 FILED = re.compile(r"[^\n]{0,60}?[-–—]{1,2}\s")
 
 
@@ -328,6 +330,8 @@ def filed(reading: Reading, clause: Clause, mention: DateMention) -> bool:
     """Whether a date is that of the report: in its dateline, or on a line of its own."""
     text = reading.article.text
     whole = clause.segment.span
+    if CLOCK.match(text, mention.span.end):
+        return True
     if len(whole) < 45 and not words.TALKS.search(whole.of(text)):
         return True
     dateline = FILED.match(text, whole.start, whole.end)

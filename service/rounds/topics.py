@@ -47,9 +47,17 @@ class Topics:
 
     weights: Mapping[str, int]
 
+    def without(self, names: Iterable[str]) -> Topics:
+        """The same, where names tell nothing."""
+        return Topics({**self.weights, **{stem: 0 for name in names for stem in stems(name)}})
+
     def shared(self, ours: frozenset[str], theirs: frozenset[str]) -> int:
         """How much the words that both have tell together."""
-        return sum(map(self.weights.__getitem__, ours & theirs))
+        return self.told(ours & theirs)
+
+    def told(self, stems: frozenset[str]) -> int:
+        """How much these words tell."""
+        return sum(self.weights.get(stem, 0) for stem in stems)
 
 
 def topics(readings: Iterable[Reading], sides: Iterable[str]) -> Topics:
@@ -61,7 +69,7 @@ def topics(readings: Iterable[Reading], sides: Iterable[str]) -> Topics:
         total += 1
     total = max(total, FEWEST)
     weights = {stem: round(100 * math.log((total + 1) / n)) for stem, n in counted.items()}
-    return Topics(weights | {stem: 0 for side in sides for stem in stems(side)})
+    return Topics(weights).without(sides)
 
 
 def sentences(readings: Iterable[Reading]) -> Iterator[frozenset[str]]:
