@@ -102,15 +102,18 @@ def find(
 ) -> Iterator[Disagreement]:
     """What an article says was done and another denies, each thing once."""
     sides = Sides(mains)
-    acted = [act for s in mains for act in acts(s, readings[s.article], topics, sides)]
+    acted: dict[str, list[Act]] = defaultdict(list)
+    for sighting in mains:
+        acted[sighting.article] += acts(sighting, readings[sighting.article], topics, sides)
+    every = [act for told in acted.values() for act in told]
     claims: dict[str, list[Act]] = defaultdict(list)
-    for act in acted:
+    for act in every:
         if act.done:
             for family in act.answers:
                 claims[family].append(act)
     pairs = [
         (yes, no)
-        for no in acted
+        for no in every
         if not no.done
         for family in sorted(no.answers)
         for yes in claims[family]
@@ -152,10 +155,12 @@ def closest(pairs: Sequence[Pair], topics: Topics) -> list[Pair]:
     return [p for p, key in told if topics.shared(p[0].topic, p[1].topic) >= best[key]]
 
 
-def disputed(pair: Pair, acted: Sequence[Act]) -> bool:
+def disputed(pair: Pair, by_article: Mapping[str, Sequence[Act]]) -> bool:
     """Whether either article tells it and its denial: the sources agree that it is disputed."""
     yes, no = pair
-    return any(answered(yes, act) for act in acted) and any(answered(act, no) for act in acted)
+    return any(answered(yes, act) for act in by_article[yes.place.article]) and any(
+        answered(act, no) for act in by_article[no.place.article]
+    )
 
 
 def answered(yes: Act, no: Act) -> bool:
@@ -164,21 +169,20 @@ def answered(yes: Act, no: Act) -> bool:
         yes.done
         and not no.done
         and yes.answers <= no.answers
-        and yes.place.article == no.place.article
         and 0 <= no.place.start - yes.place.end <= NEXT
     )
 
 
 def connected(pairs: Sequence[Pair]) -> list[list[Pair]]:
     """The pairs in groups that share a place, in the order of their first pair."""
-    groups: list[list[Pair]] = []
+    groups: list[tuple[set[tuple[int, str, int]], list[Pair]]] = []
     for pair in pairs:
-        touching = [
-            g for g in groups if any(pair[n].place == other[n].place for other in g for n in (0, 1))
-        ]
-        merged = [p for g in touching for p in g] + [pair]
-        groups = [g for g in groups if g not in touching] + [merged]
-    return groups
+        ends = {(n, act.place.article, act.place.start) for n, act in enumerate(pair)}
+        touching = [g for g in groups if g[0] & ends]
+        merged = [p for _, joined in touching for p in joined] + [pair]
+        groups = [g for g in groups if not g[0] & ends]
+        groups.append((ends.union(*(g[0] for g in touching)), merged))
+    return [joined for _, joined in groups]
 
 
 def shown(pairs: Sequence[Pair], topics: Topics) -> Disagreement:
