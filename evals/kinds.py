@@ -28,7 +28,7 @@ from evals.scorers.statements import in_section, likeness
 from service import articles, dates, mentions, quotations
 from service.language import Language, load
 from service.records import Evidence, Reading, Span, Statement
-from service.rounds import kinds, people, scenes, statements
+from service.rounds import kinds, people, scenes, signs, statements
 
 Floats = npt.NDArray[np.float64]
 SECTIONS: Mapping[kinds.Kind, Section] = {
@@ -36,8 +36,11 @@ SECTIONS: Mapping[kinds.Kind, Section] = {
 }  # fmt: skip
 # Chosen on dev, cross-validated by case: see docs/decisions/0035.
 RIDGE = 3.0
+# Words are many, and each says little: they are held nearer to nothing.
+RIDGE_OF_ROOTS = 12.0
 # A sign that fewer cases show says more about those cases than about statements.
 FEWEST_CASES = 4
+FEWEST_CASES_OF_ROOTS = 8
 # Weight of an accepted section beside the reference's own.
 ACCEPTED = 0.35
 TARGET = Path(kinds.__file__).with_name("weights.py")
@@ -123,7 +126,8 @@ def fit(chosen: Sequence[Sample]) -> dict[str, tuple[float, ...]]:
     for sample in chosen:
         for sign in sample.shown:
             cases[sign].add(sample.case)
-    names = sorted(sign for sign, seen in cases.items() if len(seen) >= FEWEST_CASES)
+    names = sorted(sign for sign, seen in cases.items() if len(seen) >= fewest_cases(sign))
+    ridge = np.array([[RIDGE_OF_ROOTS if is_root(sign) else RIDGE] for sign in names])
     column = {sign: i for i, sign in enumerate(names)}
     shown = np.zeros((len(chosen), len(names)))
     right = np.zeros((len(chosen), 1 + len(kinds.KINDS)))
@@ -141,8 +145,9 @@ def fit(chosen: Sequence[Sample]) -> dict[str, tuple[float, ...]]:
         probable /= probable.sum(axis=1, keepdims=True)
         allowed = probable * right
         total = allowed.sum(axis=1, keepdims=True)
-        slope = shown.T @ (probable - allowed / total) + RIDGE * weights
-        return float(-np.log(total).sum() + RIDGE * (flat**2).sum() / 2), slope.ravel()
+        slope = shown.T @ (probable - allowed / total) + ridge * weights
+        cost = (ridge * weights**2).sum() / 2
+        return float(-np.log(total).sum() + cost), slope.ravel()
 
     found = optimize.minimize(  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
         loss, np.zeros(len(names) * right.shape[1]), jac=True, method="L-BFGS-B",
@@ -152,6 +157,14 @@ def fit(chosen: Sequence[Sample]) -> dict[str, tuple[float, ...]]:
     weights = flat.reshape(len(names), -1)
     against_none = weights[:, 1:] - weights[:, :1]
     return {sign: tuple(round(float(w), 2) for w in against_none[i]) for sign, i in column.items()}
+
+
+def is_root(sign: str) -> bool:
+    return sign.startswith(signs.ROOT)
+
+
+def fewest_cases(sign: str) -> int:
+    return FEWEST_CASES_OF_ROOTS if is_root(sign) else FEWEST_CASES
 
 
 def held_out(chosen: Sequence[Sample]) -> Iterator[tuple[Sample, kinds.Weighed]]:

@@ -22,7 +22,7 @@ Kind = Literal["outcome", "open", "next"]
 Weights = Mapping[str, tuple[float, ...]]
 KINDS: tuple[Kind, ...] = ("outcome", "open", "next")
 # Least probability that a sentence states something. Source: docs/decisions/0035.
-STATES = 0.38
+STATES = 0.32
 # Words of what the talks themselves did or will do; a sentence with none of them, of a conflict and
 # of times that are over, tells the history that every report repeats. 19 of 21 such sentences of
 # dev answer no statement, and neither of the two others was found by weight.
@@ -33,7 +33,7 @@ ACTS = SAID | {"again", "fail", "meeting", "of talks"}
 ACTORS = frozenset({"sides", "sides named", "they", "person named"})
 OVER = frozenset({"year over", "since", "lasting", "date long before"})
 # Below this, a sentence is not even worth a question to a model.
-OPEN_TO_QUESTION = 0.2
+OPEN_TO_QUESTION = 0.12
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """What a sentence shows of whether, and how, it states something of talks.
 
 Wide signs, each a class of words or a plain fact of grammar or position, seen apart outside and
-inside quotation marks. None decides alone: `kinds.py` weighs them together. The classes are those
-of the trade (to settle, to fail, to go on, to ask, to deny …), not the phrases of any one outlet.
+inside quotation marks, and the roots of all plain words. None decides alone: `kinds.py` weighs
+them together. The classes are those of the trade (to settle, to fail, to go on, to ask, to deny …),
+not the phrases of any one outlet; roots have a weight only where many cases use them.
 """
 
 from __future__ import annotations
@@ -206,6 +207,7 @@ def signs(
     return frozenset(
         chain(
             ("any",),
+            (ROOT + root for root in roots(whole)),
             worded(plain),
             (f"quoted {name}" for name in worded(said)),
             subject(plain, company),
@@ -239,10 +241,35 @@ def worded(text: str) -> tuple[str, ...]:
     return tuple(sorted(names | pairs))
 
 
+ROOT = "root "
+"""Before the root of a word, among the names of signs."""
+WORD = re.compile(r"[^\W\d_]+(?:['’][a-z]+)?")
+ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ies", "ied", "ed", "es", "s", "ly")
+SHORTEST_ROOT = 4
+
+
+@lru_cache(maxsize=REMEMBERED)
+def roots(text: str) -> frozenset[str]:
+    """The roots of a text's words, names left out: those with a capital that don't open it."""
+    found = WORD.findall(text)
+    return frozenset(root(w) for i, w in enumerate(found) if i == 0 or w.islower())
+
+
+def root(word: str) -> str:
+    """A word in lower case without the ending that its other forms have in its place."""
+    low = word.lower().replace("’", "").replace("'", "")
+    for ending in ENDINGS:
+        if low.endswith(ending) and len(low) - len(ending) >= SHORTEST_ROOT:
+            return low[: -len(ending)]
+    return low
+
+
 def position(
     reading: Reading, segment: Segment, whole: str, place: tuple[int, int]
 ) -> Iterator[str]:
     number, total = place
+    yield f"tenth {10 * number // total}"
+    yield f"of length {min(5, total // 8)}"
     if number < 3:
         yield "lead"
     elif number < 8:
