@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 
 from service.brief.checking import calendar, folded, numbers
 from service.brief.choosing import LONG, Offer, choose
@@ -125,6 +126,15 @@ class Texts:
                     return person.model_copy(update={"evidence": (place, *person.evidence)})
         return person
 
+    def often(self, person: Attendance, articles: Sequence[str]) -> int:
+        """How many times the stories name a person, by the last word of the name."""
+        last = re.compile(rf"\b{re.escape(person.name.split()[-1])}\b")
+        return sum(
+            len(last.findall(segment.span.of(reading.article.text)))
+            for reading in (self.readings[a] for a in articles if a in self.readings)
+            for segment in reading.story()
+        )
+
     def own(self, place: Evidence) -> str:
         """The words of a place that say enough ("four days"), or those around them too."""
         own = self.words(place)
@@ -235,11 +245,11 @@ def opening(talks: Round, texts: Texts) -> Line | None:
 
 
 def who(talks: Round, texts: Texts) -> Line | None:
-    people = [texts.named(p, talks.articles) for p in talks.participants[:4]]
+    people = [texts.named(p, talks.articles) for p in first_named(talks, texts)]
     if not people:
         return None
     verb = {"planned": "are to meet", "cancelled": "were to meet"}.get(talks.state, "met")
-    if len(people) == 1:
+    if len(people) == 1 or len({p.party or p.name for p in people}) == 1:
         verb = {"planned": "is to attend talks", "cancelled": "was to attend talks"}.get(
             talks.state, "attended talks"
         )
@@ -248,6 +258,19 @@ def who(talks: Round, texts: Texts) -> Line | None:
         tuple(e for p in people for e in p.evidence[:1]),
         known=tuple(p.party for p in people if p.party),
     )
+
+
+MOST_NAMED = 4
+
+
+def first_named(talks: Round, texts: Texts) -> list[Attendance]:
+    """Of each side in turn the one whom the articles name most often, up to `MOST_NAMED`."""
+    ranked = sorted(talks.participants, key=lambda p: (-texts.often(p, talks.articles), p.name))
+    sides: dict[str, list[Attendance]] = {}
+    for person in ranked:
+        sides.setdefault(person.party or person.name, []).append(person)
+    turns = [p for turn in zip_longest(*sides.values()) for p in turn if p is not None]
+    return turns[:MOST_NAMED]
 
 
 def where(talks: Round, texts: Texts) -> Line | None:

@@ -27,7 +27,8 @@ ROLES = _words(
     businesswoman tycoon magnate actor actress singer coach writer blogger pastor priest
     reverend chaplain clerk treasurer superintendent principal dean politician statesman
     republican democrat councilman councilwoman councillor councilor consul attache marshal
-    brigadier ombudsman anchor presenter moderator translator interpreter investigator mother father wife
+    brigadier ombudsman anchor presenter moderator translator interpreter investigator
+    mother father wife
     husband son daughter brother sister widow hydrologist geologist entrepreneur peacemaker
     lobbyist agronomist driver ruler trader grower merchant shopkeeper priestess painter
     musician orchardist captain skipper vice-premier premier-designate

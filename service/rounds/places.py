@@ -81,6 +81,8 @@ NOT_VENUE = words.pattern(
     country|countries|lead|statement|interview|process|agreement|deal|draft|war|conflict|court
         |International\ Court|way|morning|evening|afternoon|capital|city|town)\b"""
 )
+# "the Swiss Alpine resort of Tarnholm" is a town, and no hotel.
+RESORT = re.compile(r"\bresort(?:\s+(?:town|city|village))?\s+of\b|^(?:the\s+)?[A-Z]\w+\s+resort$")
 # Words of a building's name before what it is: nothing that begins another phrase.
 NAMED_WORD = (
     r"(?!(?:at|in|on|by|to|from|with|after|before|where|when|while|for|between|during|and|that)\b)"
@@ -336,7 +338,7 @@ def buildings(expression: re.Pattern[str], blanked: str, offset: int) -> Iterato
     """Where an expression finds a building, without the article before its name."""
     for found in expression.finditer(blanked):
         value = found.group("venue").strip()
-        if NOT_VENUE.match(value):
+        if NOT_VENUE.match(value) or RESORT.search(value):
             continue
         lean = re.sub(r"^the\s+", "", value)
         start = offset + found.start("venue") + len(value) - len(lean)

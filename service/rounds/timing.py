@@ -10,7 +10,7 @@ from functools import cached_property
 
 from service.records import DateMention, Reading, Span
 from service.rounds import words
-from service.rounds.scenes import Clause, unquoted
+from service.rounds.scenes import Clause, dates_talks, unquoted
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,8 @@ def time(reading: Reading, clauses: Sequence[Clause], *, main: bool, held: bool)
     """
     reported = reading.article.published_at
     exact, vague = dated(reading, clauses, held=held)
+    if not main:
+        exact = [(m, c) for m, c in exact if not of_war(reading, c, m)]
     if main and not held and reported is not None:
         # What is announced lies ahead; days behind tell how it came to it.
         exact = [e for e in exact if e[0].start and e[0].start >= reported] or exact
@@ -105,6 +107,18 @@ def time(reading: Reading, clauses: Sequence[Clause], *, main: bool, held: bool)
         start, end, None, None, days, tuple(sorted({*start_spans, *end_spans})),
         start_spans, end_spans, days_spans, assumed, loose,
     )  # fmt: skip
+
+
+FOUGHT = words.pattern(
+    r"""\b(?:attack\w*|invasion|invaded|war|fighting|clash\w*|coup|killed|strikes?|erupted|shell\w+
+    |offensive|uprising|independence)\b[^.;]{0,60}$"""
+)
+
+
+def of_war(reading: Reading, clause: Clause, mention: DateMention) -> bool:
+    """Whether a day is one of the conflict, not of talks: "since the attacks of October 7"."""
+    before = unquoted(reading, clause.span)[: mention.span.start - clause.span.start]
+    return FOUGHT.search(before) is not None and not dates_talks(reading, clause, mention)
 
 
 Ends = tuple[date | None, tuple[Span, ...], date | None, tuple[Span, ...], bool]

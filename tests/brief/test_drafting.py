@@ -37,3 +37,16 @@ def test_a_difference_is_told_by_both_sources(read: Read) -> None:
     assert {e.article for e in last.evidence} == {"a1", "a2"}
     assert brief.questions([last]) == ()
     assert last.fallback is None
+
+
+def test_each_sides_head_is_named_before_its_aides(read: Read) -> None:
+    """The opening takes the sides in turn, and of each whom the articles name most."""
+    text = FIRST.replace(
+        "ended three days", "and her deputies Ana Abad, Bea Baeza and Carla Cano ended three days"
+    )
+    told = (
+        text + "Lund said little. Vidal said less. Chile's Abad, Baeza and Cano met Lund and Vidal."
+    )
+    opening = drafted(read(told, "a1"))[0]
+    assert opening.text.index("Rosa Vidal") < opening.text.index("Abad")
+    assert opening.text.index("Erik Lund") < opening.text.index("Abad")

@@ -388,3 +388,20 @@ def test_the_united_states_says_nothing_by_its_name(read: Read) -> None:
         "prisoners after talks in Ostvik, envoy Erik Lund said on Friday."
     )
     assert [s.by for s in main_round(read, text).outcomes] == ["Erik Lund"]
+
+
+def test_a_day_of_war_is_no_day_of_recalled_talks(read: Read) -> None:
+    """ "Months of talks … since the attacks of October 7" gives those talks no date."""
+    text = LEAD + (
+        "An earlier round of talks in Ostvik broke down without ending the war that began with the "
+        "attack on Sudmark on October 7, 2023."
+    )
+    days = {r.start for r in rounds.merge([read(text, "a1")]).rounds}
+    assert date(2023, 10, 7) not in days
+
+
+def test_a_resort_town_is_no_building(read: Read) -> None:
+    """The lakeside resort of Tarnholm is where the talks were, not what they were held in."""
+    text = "Norland and Sudmark held talks in the Swiss Alpine resort of Tarnholm on Thursday."
+    talks = main_round(read, text)
+    assert (talks.venue, talks.place and talks.place.value) == (None, "Tarnholm")
