@@ -12,12 +12,13 @@ from service.records import DateMention, Disagreement, Evidence, Fact, Reading, 
 from service.rounds import parties, words
 from service.rounds.scenes import unquoted
 from service.rounds.sightings import Sighting
+from service.rounds.topics import Topics, stems
 
 MONTH = re.compile(r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:[a-z]{1,6})?\b")
 MEETING = re.compile(
     r"\bnext\s+(?:\w+\s+)?(?:round|meeting|session|talks|summit|contact|sitting|consultations)\b"
     r"|\b(?:second|third|fourth|fifth|sixth|new|another|further)\s+(?:round|meeting|session)\b"
-    r"|\b(?:meet|reconvene|gather|convene|see\s+each\s+other|resume\s+(?:the\s+)?talks)\s+"
+    r"|\b(?:meets?|reconvenes?|gathers?|convenes?|see\s+each\s+other|resumes?\s+(?:the\s+)?talks)\s+"
     r"(?:again\b|(?:in|at)\s+[A-Z])",
 )
 NO_DATE = words.pattern(
@@ -47,7 +48,7 @@ BODIES = frozenset({"commis", "commit", "subcom", "sub-co", "workin", "expert", 
 AHEAD = words.pattern(
     r"""\b(?:will|would|shall|due|set|scheduled|expected|slated|planned|plans?|hopes?|next|no|not
     |to\ (?:meet|be|hold|have|resume|reconvene|gather|convene|continue|take|return|go)
-    |meet\ again)\b"""
+    |meets?\ again)\b"""
 )
 HELD = words.pattern(
     r"""\b(?:was|were|has\ been|had\ been)\ (?:held|convened|opened|hosted)\b
@@ -58,6 +59,14 @@ UNSURE = words.pattern(r"\b(?:may|might|could|possibly|perhaps|maybe|before|unti
 AT = re.compile(r"\b(?:in|at)\s+$")
 # How far from the words for the meeting its day and town may stand, in characters.
 BEFORE, AFTER = 70, 130
+# How a day is set: a deadline is not the day on which it is done.
+KINDS = {
+    "from": re.compile(r"\b(?:from|starting|beginning|as of|since|effective)(?: on)?\s+$", re.I),
+    "by": re.compile(r"\b(?:by|before|until|than|within)\s+$", re.I),
+    "on": re.compile(r"\bon\s+(?:\w+day,?\s+)?$", re.I),
+}
+# How much two sentences must tell together to set a day for the same, in hundredths.
+SAME = 250
 # A later report may know what an earlier one could not.
 NEWER = timedelta(days=4)
 RECENT = timedelta(days=30)
@@ -135,6 +144,62 @@ def events(mains: Sequence[Sighting], readings: Mapping[str, Reading]) -> Iterat
                     if cue.search(before):
                         told[sighting.article].append(at_night(on_day(reading, mention), before))
         yield from apart(field, known(told), disjoint, published)
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """A day that a sentence sets for something. kind: "from", "by" or "on" it."""
+
+    kind: str
+    told: Told
+    topic: frozenset[str]
+
+
+def set_days(
+    mains: Sequence[Sighting], readings: Mapping[str, Reading], topics: Topics
+) -> Iterator[Disagreement]:
+    """Days still to come that articles set differently for what is worded alike."""
+    given = [one for s in mains for one in days_set(s, readings[s.article])]
+    for i, one in enumerate(given):
+        for other in given[i + 1 :]:
+            if one.kind != other.kind or topics.shared(one.topic, other.topic) < SAME:
+                continue
+            if one.told.place.article != other.told.place.article and exclusive(one, other, given):
+                values = sorted((t.value, t.place) for t in (one.told, other.told))
+                yield Disagreement(
+                    field=f"day {one.kind} which",
+                    values=tuple(Fact(value=v, evidence=(place,)) for v, place in values),
+                )
+
+
+def exclusive(one: Set, other: Set, given: Sequence[Set]) -> bool:
+    """Whether two days differ, in writing too, and neither article gives the other's."""
+    return one.told.value != other.told.value and all(
+        disjoint(mine.told, theirs.told)
+        for mine in given
+        for theirs in given
+        if mine.told.place.article == one.told.place.article
+        and theirs.told.place.article == other.told.place.article
+        and (mine is one or theirs is other)
+    )
+
+
+def days_set(sighting: Sighting, reading: Reading) -> Iterator[Set]:
+    """The days that the sentences of a sighting set, beside those of meetings."""
+    text = reading.article.text
+    reported = reading.article.published_at
+    for segment in dict.fromkeys(c.segment for c in sighting.around):
+        sentence = segment.span.of(text)
+        if MEETING.search(sentence):
+            continue
+        for mention in reading.dates:
+            if not segment.span.contains(mention.span) or mention.precision != "day":
+                continue
+            before = text[segment.span.start : mention.span.start]
+            kind = next((k for k, cue in KINDS.items() if cue.search(before)), None)
+            if kind and mention.end and reported and mention.end > reported:
+                told = at_night(on_day(reading, mention), before)
+                yield Set(kind, told, stems(sentence) - stems(told.value))
 
 
 def long_ago(mention: DateMention, reported: date | None) -> bool:
@@ -258,7 +323,7 @@ def whose(meeting: re.Match[str]) -> frozenset[str]:
     """Who meets: of "the next round", what the words beside it say; else the subject."""
     text, start, end = meeting.string, meeting.start(), meeting.end()
     if "next" in meeting.group().lower():
-        return levels(text[start : end + 30]) - BODIES
+        return levels(text[start : end + 30])
     return levels(text[:start])
 
 

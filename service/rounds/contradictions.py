@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from service.records import Disagreement, Evidence, Fact, Reading, Segment, Span
 from service.rounds.appointments import NO_DATE
-from service.rounds.deeds import DENIED, FAMILIES, Deed, deeds
+from service.rounds.deeds import DENIED, FAMILIES, LESS, Deed, deeds
 from service.rounds.doers import Sides, apart
 from service.rounds.sightings import Sighting
 from service.rounds.statements import trimmed
@@ -55,7 +55,7 @@ BARE = 250
 ITSELF = 600
 FLAT = 230
 FLAT_AND_BARE = 300
-OPEN = 600
+OPEN = 500
 IN_DOUBT = 250  # where it was agreed in principle only, or for refusals
 VERB = 500  # other verbs
 VERB_FLAT = 400
@@ -281,6 +281,8 @@ def about(deed: Deed, text: str) -> str | None:
         return None if LONG_AGO.search(after) else f"{before} {after}"
     if AGES.search(after):
         return None
+    if LESS.match(text, deed.start):
+        return f"{before} {after}"
     if "agreed" not in deed.answers or len(deed.answers) > 1 or DENIED.search(before):
         return text
     if OF_IT.match(after):

@@ -44,6 +44,7 @@ def find(
     found.extend(counts(mains, readings, about))
     found.extend(appointments.find(mains, readings))
     found.extend(appointments.events(mains, readings))
+    found.extend(appointments.set_days(mains, readings, about.without(people)))
     found.extend(blame.find(mains, readings))
     found.extend(contradictions.find(mains, readings, about.without(people)))
     return tuple(found)

@@ -89,6 +89,8 @@ OUT_OF = re.compile(
     r"|\b(?:of\s+(?:which|whom)|including|another|a\s+further)\s+$",
     re.IGNORECASE,
 )
+# Not all of them: "three further protocols".
+MORE = re.compile(r"\b(?:further|additional|more|other|extra|new)\b", re.IGNORECASE)
 # Counted things that are no fact of the talks: time, the sides themselves, and what is measured.
 UNCOUNTED = frozenset(
     listed(
@@ -121,7 +123,7 @@ HELD = re.compile(
 )
 # How much the words beside two quantities must tell together (`Topics.shared`) for them to be of
 # the same thing. Source: docs/decisions/0037.
-LEAST = 300
+LEAST = 200
 LEAST_OF = {"money": 500, "per cent": 600}
 LEAST_OF_SHARE = 200
 SHARED = "out of "
@@ -185,6 +187,7 @@ def stated(clause: Clause, reading: Reading) -> Iterator[tuple[str, re.Match[str
         kind = KINDS.get(noun, noun)
         if (
             noun in UNCOUNTED
+            or MORE.search(found.group("of"))
             or SINGULAR.search(noun)
             or (kind == "prisoners" and not HELD.search(sentence))
         ):
@@ -203,10 +206,14 @@ def quantity(what: str, found: re.Match[str], clause: Clause, reading: Reading) 
     number = value_of(written) * SCALES.get((groups.get("scale") or "").lower(), 1)
     end = found.end("n") if what == "signatories" else found.end()
     sentence = clause.segment.span.of(text)
-    own = stems("" if what.startswith(SHARED) else found.group())
+    noun = groups.get("noun")
+    own = stems(noun or ("" if what.startswith(SHARED) else found.group()))
+    told = " ".join(text[found.start() : end].split())
+    if noun and groups.get("m") and not what.startswith(SHARED):
+        told = f"{written} {noun}"  # of "nine of the 12 protocols"
     return Quantity(
         number=number,
-        text=in_figures(" ".join(text[found.start() : end].split()), written, number),
+        text=in_figures(told, written, number),
         what=what,
         rough=ROUGHLY.search(before) is not None,
         place=Evidence(article=reading.article.id, start=found.start(), end=end),
