@@ -203,8 +203,11 @@ def _hard_wrapped(text: str, block: list[Span]) -> bool:
         if text[line.end - 1] not in '.!?…:;”"’»' and text[following.start].islower()
     )
     least = max(30, 0.7 * max(widths))
-    full = sum(1 for width in widths if width >= least)
-    return broken >= max(1, len(body) // 4) and full >= 0.6 * len(widths)
+    # A paragraph's last line may be short.
+    ended = [text[line.end - 1] in '.!?…”"’»' for line in body]
+    full = sum(1 for width, end in zip(widths, ended, strict=True) if width >= least or end)
+    open_lines = len(body) - sum(ended)
+    return broken >= max(1, open_lines // 4, len(body) // 8) and full >= 0.6 * len(widths)
 
 
 def trim(text: str, start: int, end: int) -> Span | None:

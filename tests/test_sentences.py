@@ -190,3 +190,16 @@ def test_a_wrapped_block_is_known_by_the_width_of_its_page() -> None:
     )
     found = [s.span.of(lead + wrapped) for s in find_sentences(lead + wrapped)]
     assert found[0] == lead.strip()
+
+
+def test_hard_wrapped_paragraphs_with_short_last_lines_are_joined() -> None:
+    """Lines of one width are joined, though paragraphs end in short ones without a blank line."""
+    text = (
+        "The delegations of both sides met in the town for the third time since\n"
+        "spring, under the eyes of observers.\n"
+        "They went home at noon.\n"
+        "Nobody would say what the two ministers had talked about with the old\n"
+        "Norlandic king.\n"
+        "It rained.\n"
+    )
+    assert [p.of(text).count("\n") for p in find_paragraphs(text)] == [1, 0, 1, 0]

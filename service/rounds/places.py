@@ -134,9 +134,18 @@ def place(
         return None
     # "Brussels" is a party's name, too, but a town here.
     countries = {k for k in said if parties.is_country(k) and k not in parties.capitals()}
-    towns = {key: v for key, v in said.items() if key not in countries} or said
-    best = max(towns, key=lambda key: (len(towns[key]), -min(s.start for _, s in towns[key])))
-    places = towns[best]
+
+    def weight(key: str) -> tuple[int, int]:
+        return len(said[key]), -min(s.start for _, s in said[key])
+
+    towns = said.keys() - countries
+    best = max(towns or said, key=weight)
+    # "Talks opened in Barbados", filed from Caracas: an island is named before its towns.
+    named = max(countries, key=weight, default=best)
+    if len(said[named]) > len(said[best]) == 1 and parties.capitals().get(best) is not None:
+        own = parties.same_party(parties.capitals()[best], named)
+        best = best if own else named
+    places = said[best]
     spans = tuple(sorted({span for _, span in places}))
     first = min(places, key=lambda pair: (pair[0].isupper(), pair[1].start))
     return Found(titled(first[0]), spans)
@@ -242,7 +251,7 @@ def dateline(
 
 
 FILED_WITHIN = 80  # characters; no dateline is longer
-BY_DAY = ("stopped", "parted")  # told by the day alone: agencies at home file so, too
+BY_DAY = ("plain", "stopped", "parted")  # told by the day alone: agencies at home file so, too
 AGENCY = 6  # letters: capitals alone that name no known town are an agency's more often than not
 
 

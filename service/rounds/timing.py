@@ -376,6 +376,8 @@ def from_lead(
     if not meeting:
         return None
     best = max(weight for weight, *_ in meeting)
+    if best < TOLD_OF_TALKS and reading.article.published_at is None:
+        return None  # a day in full, of whatever it be: news leaves its own year out
     if best < TOLD_OF_TALKS:
         # Nothing but days of comments and of what else happened: the news is of the latest.
         return max(((d, s) for _, d, s, _ in meeting), key=lambda m: (m[0], -m[1].start))

@@ -57,6 +57,8 @@ DEAL = pattern(
 EARLIER = pattern(
     r"""\b(?: last \s+ (?:met|convened|held|spoke|sat|gathered|talks|round|meeting|session)
     | h(?:e|o)ld\ (?:their|its)\ (?:last|previous|most\ recent)
+    | (?:one|two|three|four|five|six|several|many)\ (?:earlier\ )?rounds\ of\ [^.;]{0,100}?
+      \b(?:were|have\ been|had\ been)\ held
     | previous(?:ly)? (?: \s+ (?:round|talks|meeting|session|negotiations))?
     | (?:an?\ )? earlier \s+ (?:\w+\ )? (?:round|talks|meeting|session|negotiations|summit)
     | earlier\ (?:this|that|in\ the)\ (?:week|month|year) | prior \s+ (?:talks|round|meeting)

@@ -405,3 +405,24 @@ def test_a_resort_town_is_no_building(read: Read) -> None:
     text = "Norland and Sudmark held talks in the Swiss Alpine resort of Tarnholm on Thursday."
     talks = main_round(read, text)
     assert (talks.venue, talks.place and talks.place.value) == (None, "Tarnholm")
+
+
+def test_a_term_in_a_text_without_date_is_no_day_of_the_talks(read: Read) -> None:
+    """ "As it was when the ceasefire was reached on July 28, 2025" dates no meeting."""
+    text = (
+        "The meeting of Norland and Sudmark, held in Tarnholm, ended well. Both sides shook hands. "
+        "They were content. It was late. Nobody spoke. Troops stay where they were at the time "
+        "the truce was reached at 24:00 hours (local time) on July 28, 2025."
+    )
+    assert main_round(read, text, None).end is None
+
+
+def test_an_island_is_the_place_though_the_report_was_filed_at_home(read: Read) -> None:
+    """A country that the talks are said to be in comes before a capital that only files."""
+    text = (
+        "CARACAS, March 8. /NORPRESS/. The delegation of the government has arrived. On March 6, a "
+        "new round of talks kicked off in Barbados. The talks in Barbados go on."
+    )
+    place = main_round(read, text).place
+    assert place is not None
+    assert place.value == "Barbados"
