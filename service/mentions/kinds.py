@@ -64,6 +64,8 @@ _SITS = regex.compile(
     r"(?:,[^,.;\"“”\n]{0,80},)?\s(?:who\s)?(?:sat|sits|presided|co-?chaired|chaired|led|leads|headed|heads"
     r"|shook hands|flew)\b"
 )
+_OFFICE_BEHIND = regex.compile(r"\s\p{Ll}+(?:\s\p{Ll}+)?\s\p{Lu}")  # "Gazprom chief Anna Berg"
+_BESIDE = regex.compile(r"(?P<name>\p{Lu}[\p{L}’'-]+),? and $")
 _DELEGATE = regex.compile(
     r"\b(?:delegation|team|side|panel)s?(?: of \w+)?,? (?:under|compris\w+|includ\w+|composed of) $"
     r"|\b(?:meeting|talks|handshake|conversation) between $"
@@ -162,7 +164,9 @@ class Surroundings:
         inverted = _SPOKEN.search(before) is not None and not _VERB_BEHIND.match(after)
         spoken = spoken or inverted
         if len(name.words) > 1:
+            beside = None if _OFFICE_BEHIND.match(after) else _BESIDE.search(before)
             spoken = spoken or bool(_SITS.match(after) or _DELEGATE.search(lead))
+            spoken = spoken or (beside is not None and beside["name"] in self._people)
         # "In Tarnholm, farmer Anna Berg, 40, said": what follows is not the town's.
         of = len(name.words) == 1 and before.endswith(" of ")
         own = not located and not article and not of

@@ -24,6 +24,8 @@ HEADED = re.compile(
     rf"|\b{NO_PARTY}(?P<sender>[A-ZÀ-Ý][\w-]+)"
     r"\s+(?:has\s+)?(?:sent|dispatched|fielded)\s+(?:(?:its|an?|the)\s+)?(?P<title3>[^.;]{0,80})$"
     # "… and Norland's by", "… and that of Norland by": the verb is said once.
+    rf"|\b(?:On|From|For|on|from|for)\s+the\s+{NO_PARTY}(?P<on>[A-ZÀ-Ý][\w-]+)\s+side\b,?"
+    r"(?P<said>[^.;]{0,60})$"
     rf"|\b{NO_PARTY}(?P<owner>[A-ZÀ-Ý][\w-]+)['’]s?\s+(?:(?:delegation|team|side)\s+)?"
     r"by\s+(?P<title4>[^.;]{0,80})$"
     r"|\bthat\s+of\s+(?:the\s+)?(?P<that>[A-ZÀ-Ý][\w-]+)\s+(?:was\s+\w+\s+)?by\s+(?P<title5>[^.;]{0,80})$"
@@ -88,6 +90,8 @@ def headed_by(reading: Reading, entity: Entity) -> str | None:
         start = mention.span.start
         headed = HEADED.search(text[max(0, start - 120) : start])
         if headed:
+            if headed["on"]:
+                return headed["on"]
             told = {name: group for name, group in headed.groupdict().items() if group}
             title = next((told[name] for name in told if name.startswith("title")), "")
             if is_filler(title, 8, own):

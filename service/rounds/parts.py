@@ -100,14 +100,18 @@ def one_person(known: Sequence[tuple[Sighting, Seen]]) -> Person:
 
 def placed(everyone: Sequence[Person], sides: frozenset[str]) -> list[Person]:
     """Co-chairs by their side: those of the sides lead its delegation, others mediate."""
-    chairs = [p for p in everyone if p.cues["cochairs"]]
+    chairs = [p for p in everyone if p.cues["cochairs"] or p.cues["opens"]]
     states = {p.key for p in chairs if parties.is_state(p.party or "")}
     national = {p.key for p in chairs if p.key in sides or (p.key in states and len(states) > 1)}
+    national |= {p.key for p in chairs if p.key is None and national}
 
     def settled(person: Person) -> Person:
         told = person.cues.copy()
-        if count := told.pop("cochairs", 0):
-            told["leads" if person.key in national else "mediates"] += count
+        of_side = person.key in national
+        if told.pop("cochairs", 0):
+            told["leads" if of_side else "mediates"] += 1
+        if told.pop("opens", 0):
+            told["leads" if of_side else "attends"] += 1
         return replace(person, cues=told)
 
     known = [settled(p) for p in everyone]
@@ -171,7 +175,7 @@ def part(person: Person, known: Powers, everyone: Sequence[Person]) -> str | Non
         return of_side(person, everyone)
     if person.key in known.others:
         return of_host(person, known, everyone)
-    return of_others(person, known, everyone)
+    return of_others(person, everyone)
 
 
 def is_named(person: Person) -> bool:
@@ -241,20 +245,13 @@ def of_host(person: Person, known: Powers, everyone: Sequence[Person]) -> str | 
     return None
 
 
-def of_others(person: Person, known: Powers, everyone: Sequence[Person]) -> str | None:
-    """Those of no known side: with whom they sat tells."""
+def of_others(person: Person, everyone: Sequence[Person]) -> str | None:
+    """Those of no known side: whoever is said to have met somebody took part."""
     cues = person.cues
     if cues["witness"] and not cues["leads"]:
         return "attendees"
     if negotiates(person):
-        side_by_side = any(
-            parties.same_person(p.name, name) and p.key in known.sides
-            for name in person.companions
-            for p in everyone
-        )
-        if person.key is None or len(known.sides) < 2 or side_by_side or cues["leads"]:
-            return "participants"
-        return "attendees"
+        return "participants"
     if cues["present"]:
         return "attendees" if any(negotiates(p) for p in everyone) else "participants"
     return "attendees" if cues["attends"] or cues["welcomes"] else None

@@ -19,8 +19,8 @@ from service.rounds.offices import is_filler, without_lead
 from service.rounds.scenes import Clause, unquoted
 
 Cue = Literal[
-    "met", "leads", "signed", "mediates", "cochairs", "hosts", "welcomes", "present", "attends",
-    "witness", "counterpart", "closes", "speaks", "later",
+    "met", "leads", "signed", "mediates", "cochairs", "opens", "hosts", "welcomes", "present",
+    "attends", "witness", "counterpart", "closes", "speaks", "later",
     "absent", "participant", "mediator", "attendee",
 ]  # fmt: skip
 
@@ -36,7 +36,8 @@ class Seen:
     cues: what they are said to have done, each with its places. "speaks" is no presence, nor is
         "later", which they are still to do.
         "present" is no more than that; "attends" is a part at the edge: opening, observing.
-        "cochairs" is what the heads of both sides do, or two mediators; "counterpart" is one
+        "cochairs" is what the heads of both sides do, or two mediators, and so is "opens", for
+        several who open a meeting. "counterpart" is one
         side's word for the head of the other.
         "participant", "mediator" and "attendee" are parts that a model pointed out.
     with_: entity ids of those named together with them in a cue.
@@ -74,7 +75,7 @@ class Company:
 JOINS = re.compile(r"\b(?:and|with)\b|,|&")
 DOES = re.compile(r"\s+(?:leads|heads|chairs|represents)\s")  # verbs that look like titles
 APPOSITION = re.compile(
-    r"^,\s*(?!(?:who|whose|said|held|met|sat|led|took|signed|told)\b)(?:[^,;.]|\.(?=\w)){0,160},"
+    r"^,(?!\s*(?:who|whose|said|held|met|sat|led|took|signed|told)\b)(?:[^,;.]|\.(?=\w)){0,160},"
 )
 
 
@@ -215,7 +216,7 @@ def around(blanked: str, before: str, after: str, own: frozenset[str]) -> Cue:
         return "leads"
     if presence.SIGNED_TOO.search(before) and presence.ON_BEHALF.match(after):
         return "signed"
-    if leads_too(without_lead(before, own), after):
+    if any(leads_too(stretch, after) for stretch in (before, without_lead(before, own))):
         return "leads"
     speaks_for = presence.FOR_PARTY.search(before)
     if speaks_for and is_filler(speaks_for.group("title"), 6):
@@ -229,7 +230,7 @@ def around(blanked: str, before: str, after: str, own: frozenset[str]) -> Cue:
 def leads_too(before: str, after: str) -> bool:
     """Whether a verb of leading, said of one side's head, holds for this one: "… and Lund that"."""
     return presence.LED_TOO.search(before[-300:]) is not None or (
-        presence.LEADS_TOO.search(before[-160:]) is not None
+        presence.LEADS_TOO.search(before[-200:]) is not None
         and presence.THE_OTHER.match(after) is not None
     )
 
@@ -245,10 +246,16 @@ def said_after(after: str, *, joint: bool) -> Cue | None:
     if found is None or found.lastgroup in (None, "office"):
         return None
     rest = line[found.end() :]
+    if presence.BY.match(rest):
+        return None  # ", mediated by": whoever comes next did
     if presence.PAST_ROUND.match(rest):
         return "speaks"
     if found.lastgroup == "together":
         return "met" if joint or presence.WITH.match(rest) else None
+    if found.lastgroup == "chairs":
+        return "cochairs" if joint else "mediates"
+    if found.lastgroup == "opens":
+        return "opens" if joint else "attends"
     return found.lastgroup  # pyright: ignore[reportReturnType]
 
 

@@ -21,8 +21,9 @@ BEFORE = words.pattern(
           (?:\ the\ (?:leadership|direction|guidance|chairmanship|stewardship)\ of)?
         | co-?\s?chaired\ by | co-?\s?chairmanship\ of
         | co-?\s?(?:chair|host)(?:ed|s|ing)\ (?:the\ [^.;,]{{1,40}}?\ )?with
-        | {DELEGATION}\ (?:(?:was|were|is|are)\ )?(?:chaired\ )?by
+        | {DELEGATION}\ (?:(?:was|were|is|are)\ )?(?:(?:chaired|presided)\ )?(?:over\ )?by
         | (?:sent|dispatched|fielded|named)\ (?:its|their|her|his) | fielded | dispatched
+        | sent(?=\ (?-i:[A-Z])) | (?:on|from|for)\ the\ [\w-]+\ side(?:,|\ (?:were|was))?
         | {DELEGATION}\b[^.;:]{{0,60}}?\b(?:compris(?:ed|es|ing)|composed\ of
             |consist(?:s|ed|ing)\ of|made\ up\ of|includ(?:es|ed|ing))
         | (?:the\ )?signatories\ were | signing\ (?:for\ \w+\ )?(?:were|was)
@@ -46,7 +47,8 @@ BEFORE = words.pattern(
         (?<!highway\ )(?<!link\ )(?<!flights\ )(?<!stretch\ ) between
       | {TALKING}\ (?:\w+\ ){{0,2}}with | met\ (?:\w+\ )?with | met(?:\ separately)?
           | meets?(?:\ with)?
-      | (?<=,\ )meeting | at\ the\ table\ were
+      | (?<=,\ )meeting | spent\ [^.;,]{{1,60}}?\ with | (?:at\ the\ table|taking\ part
+        |(?<!also\ )participating|across\ the\ table)\ (?:were|was)
       | brought\ together | brings\ together | bringing\ together | gathered | hosting | hosted
           | welcomed | holding\ \w+\ with
       | shuttled\ between | sat\ (?:down|across\ from|opposite)(?:\ with)? | received
@@ -54,7 +56,8 @@ BEFORE = words.pattern(
     | (?P<cochairs> \b co-?chair(?:man|woman|person|men|s)?
         (?:\ of\ the\ [\w\s]{{3,40}}?)?\W{{0,3}}(?=\ |$) )
     | (?P<mediates> \b(?: (?:mediat|broker|facilitat|moderat|sponsor|conven|oversee|oversaw
-        |supervis)(?:ed|n|ing)?\ by | mediators?(?:\ (?:is|was|are|were))? | mediation\ (?:of|by)
+        |supervis)(?:ed|n|ing)?\ by | supervision\ of | mediators?(?:\ (?:is|was|are|were))?
+          | mediation\ (?:of|by)
       | auspices\ of | overseen\ by | presided\ (?:over\ )?by | (?<!co-)chairmanship\ of
           | facilitators?
           | (?:chair|chairman|chairwoman|chairperson)\ of\ the\ (?:talks|conference|meeting
@@ -66,7 +69,8 @@ LED_TOO = words.pattern(
 )
 # "Anna Berg leads the A delegation, and Erik Lund that of B."
 LEADS_TOO = words.pattern(
-    r"""\b(?:le(?:d|ads)|head(?:ed|s)|represent(?:ed|s))\ [^;.]{1,80}(?:\band|\bwhile|,|;)\W*$"""
+    r"""\b(?:le(?:d|ads)|head(?:ed|s)|represent(?:ed|s))\ [^;.]{1,100}?(?:\band\b|\bwhile\b|,|;)
+    [^;.]{0,60}$"""
 )
 THE_OTHER = words.pattern(
     rf"""^\s*,?\s*(?:that|those|the\ (?:other|[\w-]+\ (?:one|{DELEGATION})))\b|^\s+for\ """
@@ -88,10 +92,12 @@ OTHERS = r"""(?:delegations?|teams?|sides|parties|members|participants|ministers
 # Verbs of several people together, or of one with another.
 TALKED_OVER = r"""(?:discuss|review|examin|explor|tackl|debat|compar|exchang|finali[sz]|assess)"""
 AFTER = words.pattern(
-    r"""^(?:['’]s?)?\s* (?:\([^)]{1,40}\))?
-    (?:\s*of\s(?:the\s)?\w+(?:\s(?:of\s|the\s|for\s)*(?-i:[A-Z])\w+){0,6})? \s*
+    r"""^(?:['’]s?)?\s* (?:\([^)]{1,40}\))? (?:\s*for\s(?:the\s)?(?-i:[A-Z])\w+)?
+    (?:\s*of\s(?:the\s|(?-i:[A-Z])\w+['’]s\s)?\w+(?:\s(?:of\s|the\s
+      |for\s)*(?-i:[A-Z])\w+){0,6})? \s*
     (?:,\s*(?!(?:and|who|which
-        |whose)\b)(?:[^,;.]|\.(?=\w)){1,160},)? \s*,?\s* (?:whose\s[^,;.]{1,60},\s*)?
+        |whose)\b)(?:[^,;.]|\.(?=\w)){1,160},)? \s*(?:,
+          |[-–—](?=\s))?\s* (?:whose\s[^,;.]{1,60},\s*)?
     (?:who\s|which\s|and\s|that\s|be(?:en|fore)\s)?"""
     + ADVERBS
     + rf"""(?: (?P<absent> (?:did\ not|didn['’]t|would\ not|will\ not|won['’]t|was\ not
@@ -107,12 +113,13 @@ AFTER = words.pattern(
         | (?:then|previously|formerly|once)\ (?:led|headed)
         | sent\b | remained\ in | watched
             | followed\ the\ (?:talks|final|closing) | pulled\ out | was\ to\ have )
-    | (?P<witness> signed\ as\ (?:a\ )?witness(?:es)? | witnessed )
-    | (?P<mediates> chair(?:ed|s|ing)(?=\s*(?:$|[.,;]|(?:and|with|on|in|at|for)\b
+    | (?P<witness> (?:signed\ )?as\ (?:a\ )?witness(?:es)?\b | witnessed )
+    | (?P<chairs> chair(?:ed|s|ing)(?=\s*(?:$|[.,;]|(?:and|with|on|in|at|for)\b
           |(?:[\w'’-]+\s+){{0,5}}?(?:talks|negotiations|meetings?|sessions?|sittings?|rounds?|summit
           |conference|consultations|discussions?|dialogue|event|gathering|workshop|plenary|it)\b))
-        | mediat(?:ed|es|ing) | broker(?:ed|s|ing)
-        | facilitat(?:ed|es|ing) | moderat(?:ed|es|ing) | presid(?:ed|es|ing)\b
+        | presid(?:ed|es|ing)\b )
+    | (?P<mediates> mediat(?:ed|es|ing) | broker(?:ed|s|ing)
+        | facilitat(?:ed|es|ing) | moderat(?:ed|es|ing)
         | conven(?:ed|es)\ (?:the|a|them|both)
         | (?:act|serv)(?:ed|s|ing)\ as\ (?:the\ |an?\ )?(?:\w+\ )?(?:mediator|facilitator
           |moderator|go-between|chair)
@@ -125,7 +132,9 @@ AFTER = words.pattern(
             | is\ mediating | been\ mediating
             | led\ the\ (?:mediation|facilitation) | sealed\ the )
     | (?P<hosts> host(?:ed|s|ing)\b
-        (?!\ an?\ (?:\w+\ )?(?:dinner|lunch|reception|banquet)) | (?:was\ |is\ )?the\ host\b )
+        (?!\ (?:his|her)\ (?:[\w.-]+\ ){{0,4}}(?:counterpart|colleague
+          |peer))(?!\ an?\ (?:\w+\ )?(?:dinner|lunch|reception|banquet))
+        | (?:was\ |is\ )?the\ host\b )
     | (?P<welcomes> (?:greet|welcom|receiv)(?:ed|es|ing)\ (?:(?:the|both|all
       |its)\ (?:[\w-]+\ ){{0,3}}?
           {OTHERS} | (?:her|him|them|us)\b(?!\ (?:[\w-]+\ ){{0,3}}(?:counterpart|colleague|peer))
@@ -134,14 +143,16 @@ AFTER = words.pattern(
         | attend(?:ed|s|ing) | joined(?!\ (?:the|its|his|her|their
           |\w+['’]s)\ (?:\w+\ ){{0,3}}?(?:delegation
           |team|panel)) )
-    | (?P<attends> open(?:ed|s)\ (?:the|a)\ (?:\w+\ )?(?:talks|meeting|session|conference|round
-        |negotiations|summit|consultations) | observed\
+    | (?P<opens> open(?:ed|s)\ (?:the|a)\ (?:\w+\ )?(?:talks|meeting|session|conference|round
+        |negotiations|summit|consultations) )
+    | (?P<attends> observed\
         | inaugurat(?:ed|es)\ (?:the|a)\ (?:\w+\ )?(?:talks|meeting|session|conference|round)
         | (?:deliver|ma[dk]|g[ai]v|read)(?:ed|es?|s)?\ (?:(?:his|her|the|an?|out)\ )*(?:\w+\ )?
           (?:remarks|address|speech|statement\ to\ the|communiqu[eé]|presentation|briefing)
         | briefed\ the\ (?:\w+\ )?(?:{OTHERS}|meeting|session)
         | (?:was|were|is|are)\ also\ (?:present|in\ the\ room|at\ the\ table|there|on\ hand)
         | (?:was|were|is|are)\ (?:also\ )?(?:in\ attendance|on\ hand)
+        | (?:look|drop|stopp?)(?:ed|s|ped)\ (?:in|by)\b
         | sat\ in | also\ (?:attended|attends) | look(?:ed|s|ing)\ on
         | (?:followed|observed|monitored)\ the\ (?:\w+\ )?(?:talks|meetings?|negotiations
           |sessions?|work|proceedings)\b(?!\ (?:closely\ )?from)
@@ -157,6 +168,7 @@ AFTER = words.pattern(
           (?!['’]?s?\ (?:[\w-]+\ ){{0,2}}{DELEGATION}\b) )
     | (?P<leads> (?:will|would|is\ to|was\ to)\s(?:lead|head|represent)\b
         | co-?chair(?:ed|s|ing) | chair(?:ed|s)\ (?:the|its|his|her)\ (?:\w+\ ){{0,3}}{DELEGATION}\b
+        | (?:was|stood)\ at\ the\ head\ of
         | (?:formed|was|were|is|are|made\ up|sat|served)\ (?:\w+\ )?(?:an?\ |the\ )?(?:part|members?
           |head|leader|chief)\ of\ (?:(?:the|its|his|her)\ )?(?:[\w'’-]+\ ){{0,4}}?(?:delegation
             |team
@@ -164,7 +176,9 @@ AFTER = words.pattern(
         | (?:joined|joining)\ (?:the|its|his|her|their|\w+['’]s)\ (?:\w+\ ){{0,3}}?(?:delegation
           |team|panel)
         | (?:spoke|speaking|speaks|negotiat(?:ed|es|ing)|act(?:ed|ing)|appear(?:ed|s)|sat|signed)
-          \ (?:for|on\ behalf\ of)\ (?:the\ (?:government|rebels?|opposition|movement|other)\b
+          \ (?:for|on\ behalf\ of)\ (?:the\ (?:government|rebels?|opposition|movement|other|union
+            |company|railway|employers
+            |side|delegation)\b
           |(?:the\ )?(?-i:[A-Z]))
         | (?:led|leads|headed|heads|heading|leading|represent(?:ed|s|ing)|front(?:ed|s
           |ing))\s(?:the|its
@@ -174,13 +188,17 @@ AFTER = words.pattern(
         |sign)\b | met\b | meets?\b
         | (?:held|holds?|holding|spent|conducted)\s(?:[\w-]+\s){{0,9}}?{TALKING}\b
         | (?:was|were)\ (?:accompanied|flanked|assisted|joined)\ by
-        | receiv(?:ed|es|ing)\ (?:(?:his|her|its|their)\b|(?-i:[A-Z]))
+        | (?:receiv|host)(?:ed|es|s|ing)\ (?:(?:his|her|its
+          |their)\ (?:[\w.-]+\ ){{0,4}}(?:counterpart
+          |colleague|peer|opposite)|(?-i:[A-Z]))
+        | spent\ [^.;,]{{1,60}}\ with\b | had\ (?:[\w-]+\s){{0,5}}?{TALKING}\b
         | sat\ (?:down|across|opposite|at\ the|face|side\ by|together|a?round)
         | agreed\ | negotiated | shook\ hands | convened\b | conferred | huddled | haggled
         | bargained | talked\ (?:for|with) | struck\ a | clinched
             | gathered | emerged\ from
                 | left\ (?:the\ (?:talks|hall|room|building|venue
-                |meeting|[\w'’]+\ headquarters)|(?:\w+\ ){{0,3}}?without)
+                |meeting|[\w'’]+\ headquarters)|(?-i:[A-Z])\w+\ (?:on|without|saying|early|late)
+                  |(?:\w+\ ){{0,3}}?without)
         | (?:would|will|agreed\ to)\ return\ to\ the\ (?:negotiating\ )?(?:table|talks)
             | stayed\ on\ separate | walked\ out | undertook
             | arrived\ (?:in|at)\ [A-Z\w]+\ (?:\w+\ ){{0,3}}for
@@ -190,6 +208,7 @@ AFTER = words.pattern(
             | discussed )
     | (?P<together> {TALKED_OVER}(?:ed|es|s|ing)?\b ) )"""
 )
+BY = re.compile(r"\s*(?:\w+ly\s+)?by\b")
 WITH = re.compile(r"[^.;]{0,80}?\bwith\s+(?:[\w'’-]+\s+){0,4}[A-ZÀ-Ý]")
 CLOSES = words.pattern(
     r"""\b(?: (?:after|following)\ (?:the\ |their\ |a\ )?

@@ -71,7 +71,8 @@ EARLIER = pattern(
           |winter|\w+day|[A-Z]\w+)
     | last\ (?:month|year|week|spring|summer|autumn|fall|winter)['’]s
     | (?:was|were|been)\ preceded\ by
-    | (?:follow(?:ed|s)|c(?:a|o)mes?\ after)\ an?\ (?:[\w-]+\ ){0,3}
+    | (?<!pledge\ )(?<!announcement\ )(?<!agreement\ )(?<!deal\ )(?<!decision\ )(?<!statement\ )
+      (?:follow(?:ed|s)|c(?:a|o)mes?\ after)\ an?\ (?:[\w-]+\ ){0,3}
       (?:meeting|round|session|visit|talks|summit)
     | (?:years?|months?|weeks?)\ (?:ago|earlier)
     | a\ (?:year|month|week)\ (?:ago|earlier) | back\ in )\b"""
