@@ -54,6 +54,10 @@ class Timing:
 WORK = words.pattern(
     r"""^\ of\ (?:\w+\s){0,2}(?:work|haggling|deliberation|meetings|shuttling|effort|contacts)\b"""
 )
+HELD_FOR = words.pattern(
+    r"""\b(?:held|lasted|lasting|ran|running|went\ on|took\ place)\ (?:for|over|in|during|across)?\ ?
+    (?:the\ (?:past|last)\ |nearly\ |almost\ |about\ |some\ |just\ )?$"""
+)
 VISIT = words.pattern(r"^\W*(?:\w+\ )?(?:visit|trip|tour|stay|stopover)\b")
 DAY_NUMBER = words.pattern(
     r"""\b(?:on\ )?(?:the\ |its\ |their\ |a\ )?(?P<n>first|second|third|fourth|fifth|sixth
@@ -187,6 +191,7 @@ def duration(reading: Reading, clauses: Iterable[Clause]) -> tuple[int | None, t
             followed = re.search(r"\bafter\s+$", before) and clause.segment.id in on_talks
             if (
                 followed
+                or (clause.talks and HELD_FOR.search(before))
                 or WORK.match(after)
                 or words.TALKS.search(own + after[:45])
                 or words.TALKS.search(before)

@@ -118,7 +118,7 @@ TURN = pattern(
     | building\ on | unlike
         | and\ (?=agreed\ to\ (?:meet|continue|resume|hold|return|reconvene)|will\b|would\b
         |are\ (?:due|set|expected|scheduled|to)\b|is\ (?:due|set|expected|scheduled|to)\b)
-        | while | whereas | but )\b"""
+        | while | whereas | but(?!\ (?:not|also|only|without|rather)\b) )\b"""
 )
 
 CLOSING = pattern(
