@@ -216,6 +216,7 @@ def test_mentions_never_overlap_and_lie_in_the_text(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "durations"),
     [
+        ("The talks, held over the past two days, ended.", [("two days", 2)]),
         ("After four days of talks in Washington, they left.", [("four days", 4)]),
         ("Closing the three-day negotiations, he smiled.", [("three-day", 3)]),
         ("They met for five-day talks in Oslo.", [("five-day", 5)]),

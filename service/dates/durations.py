@@ -18,7 +18,8 @@ _PATTERN = regex.compile(
 # What the length must stand with to be an event's own, rather than an age, a deadline or a delay.
 _BEFORE = regex.compile(
     r"\b(?:over|for|after|during|lasted|lasting|took|spanning|across|through|following|spent)"
-    r"(?:\s+(?:about|nearly|almost|some|the|a\s+total\s+of|more\s+than|at\s+least))?\s+$",
+    r"(?:\s+(?:about|nearly|almost|some|the(?:\s+(?:past|last))?|a\s+total\s+of|more\s+than"
+    r"|at\s+least))?\s+$",
     regex.IGNORECASE,
 )
 _EVENT = (
