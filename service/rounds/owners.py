@@ -20,6 +20,8 @@ THING = re.compile(
     r"draft|letter|deal|talks|meeting|question|issue|tweet|line|communiqu\w+|declaration)s?$",
     re.IGNORECASE,
 )
+# A clause that the finder of entities took for a description: "that two ministries".
+SUBORDINATE = re.compile(r"(?:that|which|whether|send)\b")
 HANGING = re.compile(
     r"\b(?:of|with|between|against|by|from|in|to|for|at|on|about|over|that|than|and|no)"
     r"\s+(?:the\s+|an?\s+)?$",
@@ -31,6 +33,11 @@ HE = re.compile(r"\b(?:he|she|they|who|it|we)\s+(?:also\s+|then\s+|later\s+|has\
 OF = re.compile(
     r" (?:of|in|from|at|close to) (?:the |an? )?[\w’'-]+(?: [\w’'-]+)?"
     r"(?=,| (?:who|said|told|added))"
+)
+RESUMES = re.compile(
+    r"the (?:senior |top |veteran )?(?:diplomat|minister|politician|official|envoy|negotiator"
+    r"|commander|general|lawmaker|spokes(?:man|woman|person)|source)",
+    re.IGNORECASE,
 )
 HE_FIRST = re.compile(r"^\W*(?:he|she)\b", re.IGNORECASE)
 SPOKEN_FOR = re.compile(
@@ -48,7 +55,7 @@ def owner(reading: Reading, segment: Segment, before: str | None) -> str | None:
     for quotation in reading.quotations:
         place = Span(quotation.start, quotation.end)
         if place.overlaps(segment.span) and quotation.speaker and len(place) > QUOTED:
-            return quotation.speaker.name
+            return resumed(quotation.speaker.name, before)
     plain = unquoted(reading, segment.span)
     for verb in sorted(verbs(plain), key=lambda v: v.start()):
         saying = verb.group().lower() in ("saying", "adding")
@@ -56,8 +63,13 @@ def owner(reading: Reading, segment: Segment, before: str | None) -> str | None:
             return pronoun(reading, segment, verb) or before
         found = subject(reading, segment, plain, verb)
         if found is not None:
-            return found
+            return resumed(found, before)
     return None
+
+
+def resumed(name: str, before: str | None) -> str:
+    """The name itself, or who was told of before where it only resumes it: "the diplomat"."""
+    return before if before is not None and RESUMES.fullmatch(name) else name
 
 
 def verbs(plain: str) -> Iterator[re.Match[str]]:
@@ -104,7 +116,9 @@ def subject(reading: Reading, segment: Segment, plain: str, verb: re.Match[str])
 
 def speaks(entity: Entity) -> bool:
     """Whether an entity can own a statement."""
-    return entity.kind != "place" and not THING.search(entity.name)
+    return entity.kind != "place" and not (
+        THING.search(entity.name) or SUBORDINATE.match(entity.name)
+    )
 
 
 def directly(between: str, verb: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from service.records import Reading, RoundState
+from service.records import Reading, RoundState, Segment
 from service.rounds import parties, people, places, scenes, statements, timing, words
 from service.rounds.people import Company
 from service.rounds.places import Found
@@ -57,7 +57,9 @@ def sightings(reading: Reading) -> tuple[Sighting, ...]:
     """The rounds that an article reports, recalls or announces. None for no talks at all."""
     seen = scenes.find(reading)
     main = [c for c in seen.clauses if c.when == "main"]
-    if not any(c.talks for c in seen.clauses) and not deals(reading):
+    # Of the reported talks; the next ones may be named all the same.
+    silent = not any(c.talks and c.when in ("main", "earlier") for c in seen.clauses)
+    if not any(c.talks for c in seen.clauses) and not deals(reading) and not negotiates(reading):
         return ()
     found: list[Sighting] = []
     head = lead(seen)
@@ -75,7 +77,11 @@ def sightings(reading: Reading) -> tuple[Sighting, ...]:
     if state == "planned":
         main = [*ahead, *[c for c in main if c.talks]]
         ahead = []
-    if any(c.talks for c in main) or state != "held" or (main and deals(reading)):
+    if (
+        any(c.talks for c in main)
+        or state != "held"
+        or (main and (deals(reading) or (silent and negotiates(reading))))
+    ):
         found.append(sighting(reading, seen, "main", state, main or list(seen.clauses), 0))
     recalls = apart(
         [c for c in seen.clauses if c.when == "earlier" and c.talks and c not in main], reading
@@ -95,6 +101,27 @@ def sightings(reading: Reading) -> tuple[Sighting, ...]:
 def deals(reading: Reading) -> bool:
     """Whether an article tells of a deal, in words that need no talks."""
     return any(words.DEAL.search(s.span.of(reading.article.text)) for s in reading.story())
+
+
+def negotiates(reading: Reading) -> bool:
+    """Whether an article that speaks of no talks tells what those did who hold them."""
+    return any(
+        words.NEGOTIATORS.search(sentence)
+        or (
+            (words.PARTIES.search(sentence) or countries(reading, segment) > 1)
+            and (words.AGREE.search(sentence) or words.OPEN.search(sentence))
+        )
+        for segment in reading.story()
+        for sentence in [segment.span.of(reading.article.text)]
+    )
+
+
+def countries(reading: Reading, segment: Segment) -> int:
+    """How many countries a sentence names."""
+    return sum(
+        e.kind == "country" and any(segment.span.contains(m.span) for m in e.mentions)
+        for e in reading.entities
+    )
 
 
 def sighting(
@@ -162,6 +189,14 @@ def only_ahead(reading: Reading, seen: Scenes, head: Sequence[Clause]) -> bool:
         c.when == "main" and words.AGREED_OR_NOT.search(unquoted(reading, c.span)) for c in leading
     ):
         # "failed to agree on Tuesday, but will meet again"
+        return False
+    if any(
+        c.span.end <= leading[0].span.start
+        and c.when == "main"
+        and words.AGREED_OR_NOT.search(unquoted(reading, c.span))
+        for c in seen.clauses
+    ):
+        # "A and B signed a protocol on Tuesday. The next session will be in May."
         return False
     past = [
         c

@@ -15,12 +15,15 @@ from service.rounds import kinds, owners, parties, people, words
 from service.rounds.kinds import Candidate, Kind
 from service.rounds.people import Company
 from service.rounds.scenes import Scenes
+from service.rounds.signs import LEADS_LIST
 from service.rounds.statuses import is_agreed, status_of
 
 TASK = "statements"
 # Shorter stretches ("Both smiled.") state nothing by themselves. In characters.
 SHORTEST = 12
 SHORTEST_PART = 18
+# "The parties agreed:" states nothing without the list that it opens. In characters.
+LONGEST_LEAD = 70
 CHOICES = ("outcome", "open issue", "next step", "proposal", "none")
 KINDS: Mapping[str, Kind] = {
     "outcome": "outcome", "open issue": "open", "next step": "next", "proposal": "open"
@@ -122,12 +125,32 @@ def about_talks(reading: Reading, scenes: Scenes, company: Company) -> Iterator[
         sentence = candidate.segment.span.of(reading.article.text)
         if TRAIL.search(sentence) or len(sentence) < SHORTEST:
             continue
-        if kinds.is_background(candidate.shown):
+        if len(sentence) <= LONGEST_LEAD and LEADS_LIST.search(sentence):
+            continue
+        if kinds.is_background(candidate.shown) or unanswered(sentence):
             continue
         if any(c.when in ("main", "ahead") for c in candidate.clauses):
             yield candidate
 
 
+def unanswered(sentence: str) -> bool:
+    """Whether a sentence tells only that somebody would not comment, or not by name."""
+    return len(sentence) <= NO_MORE and NO_COMMENT.search(sentence) is not None
+
+
+# What reporters say of their own asking: nothing of the talks.
+NO_COMMENT = words.pattern(
+    r"""\b(?: (?:did|has|have|had|do|does)(?:\ not|n['’]t)\ (?:\w+\ )?
+        (?:respond|repl(?:y|ied)|comment|answer|return)(?:ed)?\b
+        (?=[^.;]{0,40}\b(?:request|comment|message|call|question|quer|immediately))
+      | declin(?:ed|es)\ (?:comment|to\ (?:comment|answer|be\ (?:named|identified)|elaborate
+        |give\ details|say\ (?:which|who|what|whether)))
+      | could\ not\ (?:immediately\ )?be\ reached
+      | not\ immediately\ (?:available|respond|reply|comment|clear)
+      | (?:spoke|speaking)\ on\ (?:the\ )?condition\ (?:of\ anonymity|that) )"""
+)
+NO_MORE = 130
+"""Longer sentences than that, in characters, say more than that nobody would comment."""
 # A page's trail of headings.
 TRAIL = re.compile(r" [|>] ")
 BREAK = re.compile(
@@ -170,6 +193,15 @@ RELEASE = words.pattern(
 )
 
 
+# Headings of papers that no side issues alone.
+OF_ALL = words.pattern(
+    r"""\b(?: joint\ (?:\w+\ )?(?:statement|communiqu[eé]|declaration|press\ (?:release|statement))
+      | (?:final\ )?communiqu[eé]\ of | agreed\ (?:record|minutes) | minutes\ of )\b"""
+)
+# "…'s envoy for Norland", "talks on Norland": not who issues it.
+FOR_WHOM = re.compile(r"\b(?:for|on|to|with|in|between)\s(?:the\s)?\w+")
+
+
 def released_by(reading: Reading, company: Company) -> str | None:
     """The side whose press office wrote the article, or None for a news report."""
     head = reading.article.text[:400]
@@ -177,7 +209,9 @@ def released_by(reading: Reading, company: Company) -> str | None:
     lines += [reading.article.outlet or "", reading.article.title or ""]
     if not any(RELEASE.search(line) for line in lines):
         return None
-    folded = parties.fold(" ".join(lines))
+    if any(OF_ALL.search(line) for line in lines):
+        return None
+    folded = FOR_WHOM.sub(" ", parties.fold(" ".join(lines)))
     for name, _ in company.sides:
         if re.search(rf"\b{re.escape(parties.party(name))}", folded):
             return name

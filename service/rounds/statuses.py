@@ -14,6 +14,7 @@ from service.records import Reading, Segment, Span, Status
 from service.rounds import owners, parties, words
 from service.rounds.people import Company
 from service.rounds.scenes import unquoted
+from service.rounds.signs import ITEM, LEADS_LIST
 
 # What was agreed longer before the report than this is history.
 HISTORY = timedelta(days=60)
@@ -67,14 +68,27 @@ BEFORE_THIS = re.compile(
 )
 # Not quite: "almost agreed", "seemed to have agreed", "agreed, on paper at least".
 NOT_QUITE = words.pattern(
-    r"""\b(?:almost|nearly|provisionally|tentatively|supposedly|seemingly|ostensibly|in\ theory
-    |(?:seem|appear)(?:s|ed)?\ to)\b"""
+    r"""\b(?:almost|nearly|all\ but|virtually|broadly|largely|provisionally|tentatively|supposedly
+    |seemingly|ostensibly|in\ theory|(?:seem|appear)(?:s|ed)?\ to)\b
+    | \bto\s*$
+    | \b(?:one|some|most|several|part|neither|none)\ of\ (?:the|these|those)\b"""
 )
-ON_PAPER = words.pattern(r"\b(?:on\ paper|at\ least\ in\ public|in\ theory)\b | \bunless\b")
+IN_PRINCIPLE = re.compile(r"\bin\s+principle\b", re.IGNORECASE)
+# One side's telling: "In Norland's version, both …", "For Norland, the two sides …".
+ONES_TELLING = re.compile(
+    r"^\W*(?:[Ii]n|[Bb]y|[Oo]n)\s[^,]{2,40}\b(?:version|account|view|telling|reading|eyes|words)\b"
+    r"|^\W*For\s(?:the\s)?[A-Z][\w’'-]+(?:\s(?:side|delegation|government))?,"
+)
+YEAR_OVER = re.compile(r"\b(?:1[89]|20)\d\d\b")
+ON_PAPER = words.pattern(
+    r"""\b(?:on\ paper|at\ least\ in\ public|in\ theory)\b | \bunless\b
+    | \b(?:subject\ to|pending|contingent\ (?:up)?on)\b"""
+)
 # "agreed to nothing", "agreed to disagree", "adopted opposing positions"
 HOLLOW = words.pattern(
     r"""^\W*(?:(?:to|on|in)\ )?(?:almost\ |only\ )?(?:nothing|little|disagree|differ
-    |opposing|opposite|different|divergent|conflicting|rival|too\ little
+    |that\ they\ (?:do|did|could|can)(?:\ not|n['’]t)|opposing|opposite|different
+    |divergent|conflicting|rival|too\ little
     |(?:an?|the|his|her)\ invitation)\b"""
 )
 # What both only say, each of itself or of what divides them.
@@ -87,14 +101,17 @@ APART = words.pattern(
 TAKEN_BACK = words.pattern(
     r"""\b(?:but|though|although|yet|however)\b[^.;]{0,80}?\b(?:withdrew|withdrawn
     |backed\ out|retracted|denied|denies|disowned|neither\b[^.;]{0,30}?\bconfirm\w*
-    |never\ (?:signed|confirmed))\b"""
+    |never\ (?:signed|confirmed))\b
+    | \b(?:that|which)\ (?:\w+\ ){0,2}?
+      (?:collapsed|fell\ apart|broke\ down|expired|lapsed|failed)\b"""
 )
 AFTERTHOUGHT = words.pattern(
     r"""^\W*(?:that|this|so|or|such)\b,?\ (?:at\ least,?\ )?(?:is|was|said|says|so)\b[^.]{0,30}?
       \b(?:what|how|version|account|according|said|says|claims?|told|least)\b
     | \b(?:denied|denies|disputed|disputes|contested|rejected)
       \ (?:it|this|that|any\ such|there\ was)\b
-    | \bno\ such\ (?:agreement|deal|accord|commitment|promise|understanding|thing)\b"""
+    | \bcall(?:ed|s)\ (?:it|this|that|the\ (?:report|claim|announcement|statement|news))\b
+    | \bno\ such\ \w+"""
 )
 
 
@@ -108,14 +125,20 @@ def is_agreed(reading: Reading, segment: Segment, span: Span, company: Company) 
     together = says_jointly(whole)
     look = span.of(reading.article.text) if together else unquoted(reading, span)
     look = NOBODYS.sub(" ", look)
+    heading = heading_of(reading, segment)
+    if AGREED_LIST.search(heading) and words.OPEN.search(look):
+        return False
+    look = heading + look
     lead = whole[: span.start - segment.span.start]
-    if words.HEARSAY.search(look) or BEFORE_THIS.search(look) or history(reading, span):
+    if any(p.search(look) for p in (words.HEARSAY, BEFORE_THIS, IN_PRINCIPLE, ONES_TELLING)):
+        return False
+    if history(reading, span):
         return False
     if not together and doubted(reading, segment, span):
         return False
     for verb in (*words.AGREE.finditer(look), *words.AGREEMENT_MADE.finditer(look)):
         before, after = look[: verb.start()], look[verb.end() :]
-        if weakened(before, after) or HOLLOW.match(after):
+        if weakened(before, after) or HOLLOW.match(after) or years_ago(reading, before):
             continue
         if VOICED.match(verb.group()) and APART.match(after):
             continue
@@ -124,6 +147,31 @@ def is_agreed(reading: Reading, segment: Segment, span: Span, company: Company) 
         if not told(lead + before, after) and holds_for_all(lead + before, verb, after, company):
             return True
     return together and words.OPEN.search(look) is not None
+
+
+# What opens a list of what was agreed, as in "The parties agreed to the following".
+AGREED_LIST = words.pattern(r"\b(?:agree|decid|undert|adopt|commit|pledg)\w*\b[^:]{0,60}:\s*$")
+
+
+def heading_of(reading: Reading, segment: Segment) -> str:
+    """The unfinished sentence that an item of a list completes; "" for what is no item."""
+    text = reading.article.text
+    mark = mark_of(segment.span.of(text))
+    if not mark:
+        return ""
+    for before in reversed([s for s in reading.story() if s.span.end <= segment.span.start]):
+        sentence = before.span.of(text)
+        if mark_of(sentence) != mark:
+            # "6." follows on "5.", not on the "(c)" under it.
+            return unquoted(reading, before.span) + " " if LEADS_LIST.search(sentence) else ""
+    return ""
+
+
+def mark_of(sentence: str) -> str:
+    """How an item of a list is marked: by "1", "a" or a sign; "" for what is no item."""
+    found = ITEM.match(sentence)
+    mark = found.group().strip(" ().\t\n") if found else ""
+    return "1" if mark.isdigit() else "a" if mark.isalpha() else mark or ("" if not found else "-")
 
 
 def doubted(reading: Reading, segment: Segment, span: Span) -> bool:
@@ -155,6 +203,14 @@ def history(reading: Reading, span: Span) -> bool:
     )
 
 
+def years_ago(reading: Reading, before: str) -> bool:
+    """Whether a year that is over stands before the verb: "Under a 2011 treaty, both agreed"."""
+    reported = reading.article.published_at
+    return reported is not None and any(
+        int(year) < reported.year for year in YEAR_OVER.findall(before)
+    )
+
+
 def told(before: str, after: str) -> bool:
     """Whether somebody says that they agreed, or the clause is about a claim of it."""
     return bool(
@@ -181,7 +237,7 @@ def holds_for_all(before: str, verb: re.Match[str], after: str, company: Company
 
 # "rejected a claim that the two sides agreed"
 CONTENT_CLAUSE = re.compile(
-    r"\b(?:that|whether|how|claims?|reports? of|rumou?rs?)\b", re.IGNORECASE
+    r"\b(?:that|whether|how|what|claims?|reports? of|rumou?rs?)\b", re.IGNORECASE
 )
 RELATIVE = re.compile(
     r"\b(?:who|which|that)\s+(?:has\s+|have\s+|had\s+)?$"
@@ -194,7 +250,7 @@ SIGNING = re.compile(
     re.IGNORECASE,
 )
 CONTENT = re.compile(
-    r"\s*(?:(?!after\b|in\b|at\b|on\b)[\w'’-]+\s+){0,7}?(?:to\s(?!the\b|a\b)\w+|that\b|"
+    r"\s*(?:(?!after\b|in\b|at\b|on\b)[\w'’-]+\s+|on\s\w+day\s){0,7}?(?:to\s(?!the\b|a\b)\w+|that\b|"
     r"under\swhich|limiting|committing|setting|fixing|ending|allowing|opening|for\sthe|for\s\w+ing"
     r"|on\s(?!\w+day|\d|the\s(?:\w+\s)?(?:day|evening|morning|sidelines|margins))\w+)"
 )
@@ -207,7 +263,7 @@ NO_TEXT = re.compile(
 NOBODYS = re.compile(
     r",?\s+(?:the\s+(?:report|agency|text|agreement|document|communiqu[eé])\s+(?:said|says|showed)"
     r"|according\s+to\s+(?:the|a)\s+(?:(?:copy|text)\s+of\s+the\s+|joint\s+|final\s+)?(?:text|agreement|communiqu[eé]|declaration|protocol|document)"
-    r"|both\s+(?:sides|countries|governments|parties)\s+(?:said|confirmed|announced)"
+    r"|both\s+(?:sides|countries|governments|parties|ministers|delegations|leaders|presidents)\s+(?:said|confirmed|announced)"
     r"|(?:officials|ministers|negotiators)\s+(?:from|of|on)\s+both\s+(?:sides|countries|governments)\s+said)\b",
     re.IGNORECASE,
 )

@@ -53,6 +53,17 @@ DEAL = pattern(
           |agreement|truce|treaty)
     | (?:deal|pact|accord|agreement|truce|treaty)\ (?:was|is|between|with)\b )"""
 )
+# A report of talks need not call them so, where it has somebody to hold them.
+NEGOTIATORS = pattern(
+    r"""\b(?: (?:co-?)?negotiators? | delegations | mediators? | heads?\ of\ delegation )\b"""
+)
+PARTIES = pattern(
+    r"""\b(?: (?:the|both|all|two|three|rival|warring|neither)\ (?:\w+\ )?(?:sides?|parties
+          |neighbou?rs|factions|commissions|ministers|governments|panels)
+    | joint\ (?:\w+\ )?(?:statement|communiqu[eé]|declaration|press\ release)
+    | co-chairs? | counterparts? | permanent\ secretaries | envoys?
+    | memorandum | protocol | roadmap | truce | ceasefire )\b"""
+)
 # Another time than the one reported.
 EARLIER = pattern(
     r"""\b(?: last \s+ (?:met|convened|held|spoke|sat|gathered|talks|round|meeting|session)
@@ -157,16 +168,22 @@ AGREEMENT_MADE = pattern(
 )
 # Not "they", and not "the rebel leaders": those may be one side's.
 ALL_SIDES = pattern(
-    r"""\b(?: both | (?:the|all|all\ the)\s
+    r"""\b(?: both(?=\W*$) | both\s(?:\w+\s)?
+      (?:sides|parties|delegations|countries|nations|governments|ministers|leaders
+        |presidents|teams|factions|states|capitals|commissions|negotiators)
+    | (?:the|all|all\ the)\s
       (?:(?:two|three|four|five|six|rival|warring|negotiating|opposing|neighbou?ring)\s)?
       (?:sides|parties|delegations|countries|nations|governments|ministers|leaders|neighbou?rs
         |foes|adversaries|rivals|capitals|presidents|factions|states|participants|panels
         |heads\ of\ (?:state|delegation|government))
+      (?!\ (?:of|from)\ (?!both\b|all\b|the\ (?:two|three|four|five|six)\b))
+    | participants(?!\s(?:from|of|in)\b)
+    | the\s(?:meeting|joint\s(?:\w+\s){0,4}(?:commission|committee))
     | (?:two|three|four|five|six|rival|warring)\s(?:\w+\s)?
       (?:sides|parties|delegations|countries|nations|governments|ministers|leaders|neighbou?rs
         |foes|adversaries|rivals|presidents|factions|envoys|states)
     | each\ (?:side|party) | jointly | joint\ (?:statement|communiqu[eé]|declaration|press)
-    | identical\ (?:\w+\s)?statements? | the\ communiqu[eé] )\b"""
+    | identical\ (?:\w+\s)?statements? | the\ communiqu[eé] )\b(?!['’])"""
 )
 JOINT_TEXT = pattern(
     r"""\b(?: joint\ (?:\w+\s)?(?:statement|communiqu[eé]|declaration|press\ release|text)
@@ -214,7 +231,7 @@ PROPOSED = pattern(
           | request(?:ed|s) | insist(?:ed|s|ing)\ (?:on|that\ [^.,;]{0,80}\b(?:should|must|be))
           | invited | floated | wants? | sought | seeks
           | ask(?:ed|s)\ (?:for|that|both|the|them) | pressed\ for | should\ be
-          | offer\ to | ready\ to )\b"""
+          | offer\ to | ready\ to(?!\ be\b) )\b"""
 )
 CONDITIONAL = pattern(
     r"""\b(?: if | unless | provided\ (?:that)? | on\ (?:the\ )?condition
@@ -230,8 +247,11 @@ FUTURE = pattern(
 )
 DENIED = pattern(
     r"""\b(?: den(?:ied|ies|y|ying)
-          | rejected\ (?:the\ )?(?:claims?|reports?|suggestion|assertion|allegations?)
-    | dismissed\ (?:the\ |as\ )?(?:claims?|reports?|suggestion|false|untrue)
+          | (?<!not\ )(?<!neither\ )(?<!nor\ )reject(?:ed|s)\b(?!\ asylum)
+    | dismiss(?:ed|es)\b | brushed\ (?:\w+\ ){1,3}aside
+    | (?:call|label|describ|classifi|brand)(?:ed|s)\ (?:(?:that|this|it|as)\ )*
+      ["“‘«]?(?:(?:an?|pure|sheer|outright|simply|completely|as)\ )*
+      (?:untrue|false|fabrications?|fiction|invention|lies?|nonsense|baseless|unfounded|fantasy)
     | never\ (?:\w+\s)?(?:agreed|accepted|promised)\b
         | (?:signed|agreed|initialled|accepted|promised|admitted)\ nothing
         | no\ such\ (?:request|demand|offer|meeting|plan|talks|proposal|statement|concession
@@ -253,7 +273,10 @@ SAID = pattern(
     | signal(?:l)?ed | confirm(?:ed|s) | indicate[ds] | briefed | allege[sd]? | affirm(?:ed|s)
           | reiterate[ds] | specifie[ds] | consider(?:s|ed)\ that | contend(?:ed|s)
           | complain(?:ed|s) | accuse[ds] | recall(?:ed|s) | explain(?:ed|s) | remark(?:ed|s)
-          | underline[ds] | conceded | hope[ds] | expect(?:s|ed)\ that | admit(?:ted|s) )\b"""
+          | underline[ds] | reveal(?:ed|s) | warning | pointed\ out
+          | clarif(?:ied|ies) | repl(?:ied|ies)
+    | called\ (?:that|it|this|the)\b | conceded | hope[ds] | expect(?:s|ed)\ that
+          | admit(?:ted|s) )\b"""
 )
 HEARSAY = pattern(
     r"""\b(?: reportedly | allegedly | purported(?:ly)? | rumou?red | sources\ say

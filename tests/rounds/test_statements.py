@@ -28,6 +28,11 @@ AGREED = [
     "Lund and Vidal signed an agreement to share the catch equally.",
     'In a joint statement, the ministers said they had "agreed to share the catch".',
     "Both delegations undertook to report their catches every month.",
+    "The two delegations agreed to meet again in Geneva in May.",
+    "The two governments signed a memorandum under which the strait will be open to all.",
+    "The two sides agreed to open the strait, the joint communique said.",
+    "Participants agreed to set up a hotline.",
+    "The joint commission agreed to open the strait in May.",
 ]
 NOT_AGREED = [
     "Vidal said the two sides had agreed to open the strait.",
@@ -54,6 +59,26 @@ NOT_AGREED = [
     "Norway and Chile agreed to share the fish quotas unless a parliament objects.",
     "Many points on which both sides agreed in Lund are now contested.",
     "The parties adopted opposing positions on the fish quotas.",
+    "Norway and Chile agreed in principle to open the strait.",
+    "Under a 2011 treaty, Norway and Chile agreed to keep the strait open.",
+    "Last year the two sides agreed to open the strait, but nothing was done.",
+    "The two sides are understood to have agreed to open the strait.",
+    "The two sides agreed to open the strait, a statement from Lund's office said.",
+    "In Chile's version, the two sides agreed to open the strait.",
+    "For Norway, the two sides agreed to open the strait; for Chile, they did not.",
+    "The two sides agreed to open the strait, subject to the approval of both parliaments.",
+    "The two sides agreed to open the strait, pending a decision by the king.",
+    "The two sides all but agreed to open the strait.",
+    "What the two sides agreed to is unclear.",
+    "The two sides agreed that they do not agree on the strait.",
+    "The two countries' fishermen agreed to share the strait.",
+    "The ministers of fisheries and of trade of Norway agreed to open the strait.",
+    "Only one of the two sides agreed to open the strait.",
+    "The two sides agreed to open the strait. A spokesman for Lund called the report premature.",
+    "The two sides agreed to open the strait. Chile said later that it had agreed to no such step.",
+    "Both sides agreed to a ceasefire that collapsed within hours.",
+    "A deal under which both sides agreed to open the strait fell apart overnight.",
+    "The two sides agreed to open the strait, a claim that Vidal's office disputed.",
 ]
 
 
@@ -166,3 +191,63 @@ def test_name_with_its_short_form_is_no_dateline(read: Read) -> None:
     """Capitals in brackets after a name part nothing from the story."""
     sentence = "The Northern Front (NF) Secretary Erik Lund agreed to open the strait to boats."
     assert stated(read, sentence)[0].text == sentence
+
+
+LISTED = """The parties agreed:
+
+(a) to open the strait on 1 May;
+
+(b) to share their charts.
+
+Norway reserved its position on tolls."""
+
+
+def test_items_of_what_was_agreed(read: Read) -> None:
+    """Items under "The parties agreed:" are agreed, and not what follows the list."""
+    talks = rounds.merge([read(FRAME.format(LISTED))]).rounds[0]
+    found = (*talks.outcomes, *talks.open_issues, *talks.next_steps)
+    agreed = [s.text for s in found if s.status == "agreed"]
+    assert len(agreed) == 2
+    assert all("reserved" not in text for text in agreed)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "JUBA (Agency) - The government and a holdout group initialled a roadmap on Friday.",
+        "CAIRO (Agency) - Ethiopia and Sudan failed to agree on the filling of the reservoir.",
+        "BASEL (Agency) - Negotiators have settled the text of the chapter on electricity, two "
+        "people familiar with the matter said.",
+        "LUSAKA (Agency) - Zambia and Malawi will share the cost of dredging the river, the "
+        "permanent secretaries of the two countries agreed in Lusaka yesterday.",
+    ],
+)
+def test_talks_that_are_not_called_so(read: Read, text: str) -> None:
+    """A report of what negotiators did is of a round, though it never says that they talked."""
+    (talks,) = rounds.merge([read(text)]).rounds
+    assert talks.state == "held"
+    assert talks.outcomes or talks.open_issues
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Vidal's office did not immediately respond to a request for comment.",
+        "Lund declined to say which points were open.",
+        "The official spoke on condition of anonymity because the text is confidential.",
+    ],
+)
+def test_no_comment_is_no_statement(read: Read, sentence: str) -> None:
+    """That somebody would not comment, or not by name, states nothing of the talks."""
+    assert stated(read, sentence) == []
+
+
+def test_who_only_resumes_a_name(read: Read) -> None:
+    """What "the senior diplomat" says is said by whoever was named before."""
+    text = FRAME.format(
+        '"Norway has accepted twelve inspectors on its boats," Vidal said.\n\n'
+        '"The strait will stay closed until they are on board," the senior diplomat said.'
+    )
+    talks = rounds.merge([read(text)]).rounds[0]
+    found = (*talks.outcomes, *talks.open_issues, *talks.next_steps)
+    assert {s.by for s in found if "will stay closed" in s.text} == {"Rosa Vidal"}
