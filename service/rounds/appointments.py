@@ -24,7 +24,7 @@ MEETING = re.compile(
 NO_DATE = words.pattern(
     r"""\bno\ (?:\w+\ )?dates?\b (?:\ (?:has|have|had|was|were|is|for|yet)\b[^.;,”"\n]{0,50})?
     | \bdates?\b[^.;,]{0,30}\b(?:to\ be\ (?:\w+\ )?|not\ (?:yet\ )?(?:been\ )?)
-      (?:confirmed|determined|fixed|agreed|announced|decided|set|settled)\b
+      (?:confirmed|determined|fixed|agreed|announced|decided|set|settled|arranged|named|found)\b
     | \b(?:dates?|when\ (?:and\ where\ )?(?:the|they|both|either)\b)[^.;,]{0,40}
       \b(?:open|unclear|undecided|unknown|pending|yet\ to\ be\ \w+)\b
     | \b(?:not|n['’]t|never)\ (?:yet\ )?(?:agreed?|fixed?|set)\ (?:to\ |on\ )?

@@ -89,7 +89,7 @@ def contrary(one: Blamed, other: Blamed, told: Sequence[Blamed]) -> bool:
     if one.field != "who refused":
         return True
     shorter = min(len(one.what), len(other.what))
-    return shorter >= 2 and len(one.what & other.what) / shorter >= 0.5
+    return shorter >= 2 and len(one.what & other.what) / shorter > 0.5
 
 
 def blamed(sighting: Sighting, reading: Reading, sides: Sides) -> Iterator[Blamed]:

@@ -12,8 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from service.records import Disagreement, Evidence, Fact, Reading, Segment, Span
+from service.rounds import words
 from service.rounds.appointments import NO_DATE
-from service.rounds.deeds import DENIED, FAMILIES, LESS, Deed, deeds
+from service.rounds.deeds import DENIED, FAMILIES, LESS, NOTHING_AFTER, Deed, deeds
 from service.rounds.doers import Sides, apart
 from service.rounds.sightings import Sighting
 from service.rounds.statements import trimmed
@@ -37,6 +38,11 @@ BREAK = re.compile(
 # Another time than that of these talks: "signed last July", "have not agreed for a decade".
 LONG_AGO = re.compile(
     r"^[^.;]{0,30}\b(?:(?:19|20)\d\d|last (?:year|month|[JFMASOND][a-z]+)|years? ago)\b"
+)
+BACK_THEN = re.compile(r"\b(?:said|says|told \w+) (?:then|at the time|earlier)\b", re.IGNORECASE)
+# Not what the other speaks of: "a second protocol", "a separate paper".
+ANOTHER = re.compile(
+    r"^\W*(?:another|an?\s+(?:second|third|separate|further|different))\b", re.IGNORECASE
 )
 AGES = re.compile(r"\b(?:for|in|since)\s+(?:\w+\s+){0,3}(?:decades?|years?|months|(?:19|20)\d\d)\b")
 # Whether a denial says of what: "has not agreed to any withdrawal", not "has not agreed, he said".
@@ -131,7 +137,7 @@ def contrary(yes: Act, no: Act, topics: Topics) -> bool:
     shared = topics.shared(topic, no.topic)
     if len(no.answers) > 1:
         return shared >= ANY
-    if apart(yes.doers, no.doers):
+    if apart(yes.doers, no.doers) or (ANOTHER.search(no.text) and not ANOTHER.search(yes.text)):
         return False
     if no.wholly or (family in ("left", "met") and no.flat):
         return True
@@ -237,12 +243,14 @@ def affirmed(conflict: Disagreement) -> tuple[Evidence, ...]:
 
 def acts(sighting: Sighting, reading: Reading, topics: Topics, sides: Sides) -> Iterator[Act]:
     """What the clauses of a sighting say was done or was not."""
-    segments = list(dict.fromkeys(c.segment for c in sighting.around))
+    segments = list(reading.story())
     for number, segment in enumerate(segments):
         for span in stretches(reading, segment):
-            if not any(c.span.overlaps(span) for c in sighting.around if c.segment == segment):
-                continue
             text = " ".join(span.of(reading.article.text).split())
+            own_round = any(c.span.overlaps(span) for c in sighting.around if c.segment == segment)
+            said = words.SAID.search(text) and not words.EARLIER.search(text)
+            if BACK_THEN.search(text) or not (own_round or said):
+                continue
             if NO_DATE.search(text):
                 continue  # that is told by `appointments`
             for deed in deeds(text):
@@ -285,7 +293,7 @@ def about(deed: Deed, text: str) -> str | None:
         return f"{before} {after}"
     if "agreed" not in deed.answers or len(deed.answers) > 1 or DENIED.search(before):
         return text
-    if OF_IT.match(after):
+    if OF_IT.match(after) and not NOTHING_AFTER.match(after):
         return after
     return before[-80:] if PASSIVE.search(before) else ""
 

@@ -18,7 +18,9 @@ AGREEMENT = (
     r"(?:agreements?|consent|commitments?|promises?|pledges?|undertakings?|understandings?|deal"
     r"|decisions?|consensus|accord|compromise|concessions?|guarantees?|assurances?)"
 )
-TOGETHER = r"(?:face[-\ ]to[-\ ]face|in\ person|in\ the\ same\ room|at\ (?:the\ same|one)\ table)"
+TOGETHER = (
+    r"(?:face[-\ ]to[-\ ]face|in\ person|in\ the\ same\ room|at\ (?:the\ same|one)\ table|together)"
+)
 # How each family is told.
 TOLD: Mapping[str, re.Pattern[str]] = {
     "agreed": words.pattern(
@@ -77,7 +79,9 @@ NEGATED: Mapping[str, re.Pattern[str]] = {
         rf"""\b(?:met|meet|sat|sit|be|been|held|hold)\b[^.;]{{0,30}}\b(?:{TOGETHER}|direct)
         | (?<=no\ )(?:face[-\ ]to[-\ ]face|direct)\ (?:meeting|talks|contact)"""
     ),
-    "signed": words.pattern(r"\b(?: sign(?:ed|ing)? | initial+(?:ed|ing)? )\b"),
+    "signed": words.pattern(
+        r"\b(?: sign(?:ed|ing)? | signatures? | unsigned | initial+(?:ed|ing)? )\b"
+    ),
     "adopted": words.pattern(r"\b(?: adopt(?:ed)? | endorsed? )\b"),
     "proposed": words.pattern(
         r"""\b(?: proposed? | suggest(?:ed)? | put\ forward | tabled? | offer(?:ed)?
@@ -102,6 +106,20 @@ NEGATED: Mapping[str, re.Pattern[str]] = {
         r"""\b(?: discuss(?:ed)? | raised? | t(?:ake|ook|aken)\ up | brought\ up | c[ao]me\ up
         | addressed )\b"""
     ),
+}
+# "denied agreeing to it".
+DOING = {
+    family: re.compile(rf"\b(?:{stems})(?:t|p)?ing\b", re.IGNORECASE)
+    for family, stems in (
+        ("agreed", "agree|accept|consent|undertak|pledg|promis|commit|conced"),
+        ("refused", "refus|reject|block|veto"),
+        ("left", "walk|storm|quit"),
+        ("signed", "sign|initial|initiall"),
+        ("proposed", "propos|offer|demand|request|suggest"),
+        ("handed", "hand|deliver|submit|receiv"),
+        ("dropped", "drop|withdraw|lift|abandon|giv|suspend|renounc"),
+        ("admitted", "admit|acknowledg|recognis|recogniz|apologis|apologiz|express"),
+    )
 }
 FAMILIES = frozenset(TOLD)
 # What "it was not on the agenda" answers.
@@ -131,6 +149,7 @@ LESS = words.pattern(
 STILL = words.pattern(
     r"""\b(?: (?:remain|stay)(?:s|ed)?\ (?:\w+\ )?
       (?:in\ (?:place|force|effect)|valid|unchanged|closed|as\ it)
+    | (?:is|are|was|were)\ still\ (?:in\ (?:place|force|effect)|valid|closed|banned|blocked)
     | (?:position|objection|demand|condition|ban|offer|claim)s?\ (?:still\ )?(?:stands?|stood)
     )\b"""
 )
@@ -167,8 +186,8 @@ OFF = words.pattern(
 )
 
 ADVERB = (
-    r"(?:\w+ly|yet|been|be|even|ever|in\ any\ way|given|so\ far|at\ any\ time|to|it|its|their|his"
-    r"|her|us|them|such|any|a|an|the)"
+    r"(?:\w+ly|yet|once|been|be|even|ever|in\ any\ way|given|so\ far|at\ any\ time|to|it|its"
+    r"|their|his|her|us|them|such|any|a|an|the)"
 )
 # "has not yet agreed", "nobody agreed", "has yet to agree", "agreed to nothing".
 NOT_BEFORE = words.pattern(
@@ -269,7 +288,7 @@ def denial(family: str, text: str, denied: re.Match[str] | None) -> Deed | None:
     """That a stretch says it was not done."""
     answers = frozenset({family})
     if denied:
-        found = TOLD[family].search(text, denied.end())
+        found = TOLD[family].search(text, denied.end()) or doing(family, text, denied)
         return Deed(answers, False, found.start(), found.end(), flat=True) if found else None
     flat = FLATLY.search(text) is not None and not REACHED.search(text)
     if family == "agreed":
@@ -287,10 +306,17 @@ def denial(family: str, text: str, denied: re.Match[str] | None) -> Deed | None:
     return None
 
 
+def doing(family: str, text: str, denied: re.Match[str]) -> re.Match[str] | None:
+    """The verb's own form after a denial: "denied agreeing"."""
+    return DOING[family].match(text, denied.end() + 1) if family in DOING else None
+
+
 def refuted(before: str, verb: str, after: str) -> bool:
     """Whether a verb is negated: before it, by its subject, or by its object."""
     return bool(
-        NOT_BEFORE.search(before) or NOTHING_AFTER.search(after) or re.search(r"\bno\b", verb)
+        NOT_BEFORE.search(before)
+        or NOTHING_AFTER.search(after)
+        or re.search(r"\bno\b|^unsigned", verb)
     )
 
 

@@ -40,7 +40,12 @@ def find(
         [readings[a] for a in sorted({s.article for s in mains})],
         {parties.display(name) for s in mains for name, _ in s.company.sides},
     )
-    people = {person.name for s in mains for person in s.company.seen}
+    people = {
+        entity.name
+        for s in mains
+        for entity in readings[s.article].entities
+        if entity.kind == "person"
+    }
     found.extend(counts(mains, readings, about))
     found.extend(appointments.find(mains, readings))
     found.extend(appointments.events(mains, readings))

@@ -89,7 +89,7 @@ OUT_OF = re.compile(
     r"|\b(?:of\s+(?:which|whom)|including|another|a\s+further)\s+$",
     re.IGNORECASE,
 )
-# Not all of them: "three further protocols".
+# On top of others: "three further protocols".
 MORE = re.compile(r"\b(?:further|additional|more|other|extra|new)\b", re.IGNORECASE)
 # Counted things that are no fact of the talks: time, the sides themselves, and what is measured.
 UNCOUNTED = frozenset(
@@ -137,6 +137,7 @@ class Quantity:
     what: the unit, or the kind of thing counted. rough: only about so many.
     text: the number and its unit, for showing. context: stems of the sentence's other words.
     marks: stems of the words between number and noun ("boundary" of "11 boundary pillars").
+    more: whether it comes on top of others ("three further protocols").
     shared: whether the sentence says that so many are on each side.
     """
 
@@ -147,6 +148,7 @@ class Quantity:
     place: Evidence
     context: frozenset[str]
     marks: frozenset[str] = frozenset()
+    more: bool = False
     shared: bool = False
 
 
@@ -187,7 +189,6 @@ def stated(clause: Clause, reading: Reading) -> Iterator[tuple[str, re.Match[str
         kind = KINDS.get(noun, noun)
         if (
             noun in UNCOUNTED
-            or MORE.search(found.group("of"))
             or SINGULAR.search(noun)
             or (kind == "prisoners" and not HELD.search(sentence))
         ):
@@ -219,6 +220,7 @@ def quantity(what: str, found: re.Match[str], clause: Clause, reading: Reading) 
         place=Evidence(article=reading.article.id, start=found.start(), end=end),
         context=stems(sentence) - own,
         marks=stems(groups.get("of") or ""),
+        more=MORE.search(groups.get("of") or "") is not None,
         shared=re.search(r"\b(?:each|both|either|apiece)\b", sentence, re.IGNORECASE) is not None,
     )
 
@@ -274,7 +276,7 @@ def exact(said: Sequence[Quantity]) -> list[Quantity]:
 
 def closest(one: Quantity, others: Sequence[Quantity], topics: Topics) -> Quantity:
     return max(
-        others,
+        (other for other in others if other.more == one.more),
         key=lambda other: (
             topics.shared(one.context | one.marks, other.context | other.marks),
             -other.place.start,
@@ -297,7 +299,9 @@ def alike(a: Quantity, b: Quantity, topics: Topics) -> bool:
 
 
 def compatible(a: Quantity, b: Quantity) -> bool:
-    """A rough number fits any within a tenth of it; three each are six."""
+    """A rough number fits any within a tenth of it; three each are six; three more are no count."""
+    if a.more != b.more:
+        return True
     low, high = sorted((a.number, b.number))
     if (a.shared or b.shared) and low and high / low in (2, 3, 4):
         return True

@@ -229,6 +229,14 @@ CONFLICTING = (
         "said. A pact is due in December.",
     ),
     (
+        "SKOPJE, 25 May 2018 (Vardar) - The foreign ministers of Greece and Macedonia held talks "
+        "in Skopje on Friday about the name. Macedonian minister Nikola Stojanov said «Athens now "
+        "supports accession talks in June». They spoke for five hours.",
+        "ATHENS, 26 May 2018 (Akropolis) - Greece «does not support opening accession talks» in "
+        "June, its foreign minister, Petros Vellis, said on his return from talks in Skopje with "
+        "Macedonia on Friday about the name. They spoke for five hours.",
+    ),
+    (
         "PORT MORESBY, 14 August 2019 (Coral Wire) - Talks on the Wafi mine ended in Port Moresby "
         "on Wednesday. Landowners «received a first payment of royalties», Mining Minister John "
         "Kila said. The parties meet again in October.",
@@ -243,6 +251,70 @@ CONFLICTING = (
         "MOGADISHU, 8 February 2013 (Shabelle Post) - Somalia's delegation «did not adopt the "
         "closing statement» of the meeting with Somaliland in Djibouti on Thursday, its leader, "
         "Abdi Hosh, said. Air traffic was the main topic.",
+    ),
+    (
+        "MUSCAT, 9 January 2024 (Gulf Courier)  Oman hosted two days of talks between Iraq's oil "
+        "ministry and the Kurdistan region that ended on Tuesday with an understanding on exports, "
+        'officials in Erbil said.  "«Baghdad has accepted our invoice» for the companies," said '
+        "the region's natural resources chief, Karwan Salih, who headed the Kurdish team. He said "
+        "flows through the pipeline could restart within three weeks.  The federal delegation was "
+        "led by Deputy Oil Minister Laith Jumaili.",
+        "BAGHDAD, 10 January 2024 (Tigris Wire)  Iraq's federal oil ministry said on Wednesday "
+        "that the question of the companies' invoice had been deferred at the talks with the "
+        'Kurdistan region in Muscat, which ended on Tuesday.  "«We have accepted neither a figure» '
+        'nor a principle. Whoever says otherwise was in another room," Deputy Oil Minister Laith '
+        "Jumaili said.  Karwan Salih, who headed the Kurdish team, could not be reached.",
+    ),
+    (
+        "SARAJEVO, 14 October 2016 (Bosna Press)  The Serbian and Bosnian border commissions have "
+        "finished a two-day meeting in Sarajevo «with a signed map of the Drina section», the "
+        "Bosnian co-chair, Emir Hadzic, said on Friday.  The commissions meet again in Belgrade on "
+        "November 22, he said.",
+        "BELGRADE, 15 October 2016 (Sava Daily)  Serbia's co-chair of the border commission, Goran "
+        "Jovic, said on Saturday that the map of the Drina section shown in Sarajevo on Friday "
+        '«carried no signature of his side». "We took it home to study," he said of the paper '
+        "handed out at the two-day meeting with Bosnia.  A date for the next meeting, in Belgrade, "
+        "is to be arranged by telephone.",
+    ),
+    (
+        "CARACAS, 7 September 2021 (Orinoco)  Venezuela's government and the opposition closed a "
+        "second round of talks in Mexico City on Monday. The opposition's chief delegate, Gerardo "
+        "Blanco, said the government «had offered to free eleven prisoners» before the vote. "
+        "Norway mediated. A third round begins on 24 September.",
+        'CARACAS, 8 September 2021 (Avila)  "«There was never an offer of prisoners on the table». '
+        'It is an invention of people who need headlines," said Jorge Rodriguez Paz, who heads the '
+        "government's delegation, of the second round of talks with Venezuela's opposition, which "
+        "closed in Mexico City on Monday.  Norway mediated.",
+    ),
+    (
+        "ISTANBUL, 30 March 2018 (Bosphorus Wire)  Turkish and Greek officers ended confidence "
+        "talks in Istanbul on Friday. The Turkish general staff said the Greek side walked away "
+        "from a draft on flights over the islets and «asked for a day's recess» on Thursday.  Both "
+        "sides called the tone professional.",
+        "ATHENS, 31 March 2018 (Attica)  Athens says «it was Ankara that wanted Thursday's recess» "
+        "at the confidence talks in Istanbul, which ended on Friday. Greek officers waited for "
+        "eight hours, a defence official said. The Turkish team was waiting for orders, he added. "
+        "Both sides called the tone professional.",
+    ),
+    (
+        "KINSHASA, 5 April 2013 (Congo Fleuve)  The M23 rebels and the government of Congo ended a "
+        "week in Kampala on Friday. «The rebels agreed to withdraw 20 kilometres» from Goma within "
+        "five days, Uganda's defence minister, Crispus Mugisha, who mediated, told reporters.  The "
+        "talks resume on 15 April.",
+        "GOMA, 6 April 2013 (Kivu Matin)  M23's political leader, Jean-Paul Runiga, «denied "
+        "agreeing to any withdrawal» in the week of talks with the government of Congo in Kampala "
+        'that ended on Friday. "We are where we are," he said by telephone.  The talks resume on '
+        "15 April.",
+    ),
+    (
+        "YAOUNDE, 11 November 2019 (Mfoundi)  Cameroon's government and the Anglophone delegation "
+        "left Geneva on Monday after three days of talks hosted by Switzerland. The delegates "
+        "shook hands and «sat together at one table» for the first time, the government's "
+        "spokesman, Paul Essomba, said.  No date was fixed for another meeting.",
+        "BUEA, 12 November 2019 (Fako Post)  The two delegations in Geneva «did not once sit "
+        "together» in three days of talks hosted by Switzerland that ended on Monday, an "
+        'Anglophone delegate, Ayuk Tabe, said. "The Swiss walked from room to room," he said of '
+        "the meetings with Cameroon's government.  No date was fixed for another meeting.",
     ),
 )
 AGREEING = (
@@ -391,6 +463,52 @@ AGREEING = (
         "not raised.",
         "ALGIERS, 15 October 2021 (Casbah) - A list of archives was given to Algeria at talks in "
         "Paris on Thursday. Algerian historians had wanted nuclear tests to be raised.",
+    ),
+    (
+        "GABORONE, 7 May 2019 (Kgosi News)  Botswana and Namibia signed a fisheries protocol in "
+        "Gaborone on Tuesday after two days of talks. A second protocol, on ferries, has not been "
+        "signed, Namibian minister Nangula Shilongo said.",
+        "WINDHOEK, 8 May 2019 (Namib)  Namibia and Botswana have signed a protocol on fisheries, "
+        "minister Nangula Shilongo said after talks in Gaborone that closed on Tuesday. About a "
+        "dozen officials took part.",
+    ),
+    (
+        "SARAJEVO, 4 November 2016 (Bosna Press)  Bosnia and Montenegro ended talks on Sutorina in "
+        "Sarajevo on Friday. Montenegro's delegate, Vesna Radovic, denied that her country owed an "
+        "apology. Surveyors will start work in spring.",
+        "PODGORICA, 5 November 2016 (Zeta)  Surveyors from Montenegro and Bosnia will start work "
+        "in spring, it was agreed in Sarajevo on Friday. Montenegro's Vesna Radovic praised the "
+        "hosts. Bosnia apologised for a late start of the session.",
+    ),
+    (
+        "CARACAS, 9 March 2020 (Orinoco)  Colombia and Venezuela reopened talks on consulates in "
+        'Cucuta on Monday. They agreed on five consulates. "Nothing is agreed on flights until the '
+        "crews are insured,\" Venezuela's delegate Luis Brito said.",
+        "BOGOTA, 10 March 2020 (Monserrate)  Five consulates will reopen, Colombia and Venezuela "
+        "agreed in Cucuta on Monday. Flights were discussed but no agreement was reached on them.",
+    ),
+    (
+        "ADDIS ABABA, 12 July 2020 (Entoto)  Ethiopia, Egypt and Sudan ended video talks on the "
+        "dam on Sunday. Egypt rejected a clause on droughts. Ethiopia said filling had not begun.",
+        "KHARTOUM, 13 July 2020 (Blue Nile)  Video talks on the dam by Ethiopia, Egypt and Sudan "
+        "ended on Sunday. Sudan rejected a clause on data. Ethiopia has begun to cut trees in the "
+        "reservoir, an engineer said.",
+    ),
+    (
+        "LONDON, 8 February 2017 (Thames Post)  Mauritius and Britain met on Chagos in London on "
+        "Wednesday. Britain offered to pay for visits by islanders. A lease was not on the agenda, "
+        "a British official said.",
+        "PORT LOUIS, 9 February 2017 (Moka)  Britain offered at Wednesday's meeting in London on "
+        "Chagos to pay for visits by islanders, a Mauritian official said. Mauritius would like to "
+        "speak about a lease.",
+    ),
+    (
+        "PRISTINA, 3 August 2023 (Gazmend)  Kosovo and Serbia ended a round on missing persons in "
+        "Brussels on Thursday. The EU handed both a list of 1,600 names. Kosovo did not hand over "
+        "its archive, a Serbian official said.",
+        "BELGRADE, 4 August 2023 (Kalemegdan)  A list of 1,600 names was handed by the EU to "
+        "Serbia and Kosovo in Brussels on Thursday at a round on missing persons. Serbia handed "
+        "over three boxes of its archive.",
     ),
 )
 
