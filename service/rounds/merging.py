@@ -376,17 +376,20 @@ def at_home(mediators: Sequence[Attendance], place: Fact | None, sides: set[str]
 def mediating_bodies(
     powers: Sequence[tuple[Sighting, str, Span]], sides: set[str], persons: Sequence[Attendance]
 ) -> Iterator[Attendance]:
-    """Countries and bodies that mediate and have nobody among the mediators.
+    """Countries and bodies that are called mediators, or mediate and have nobody among them.
 
     Where persons mediate, a body is theirs more often than not, under whatever name; countries
     are told apart by name.
     """
     taken = [p.party for p in persons if p.party]
+    brokers = {parties.party(n) for s, _, _ in powers for n, _ in s.company.brokering}
     grouped: dict[str, list[tuple[tuple[str, str, int], str, str, Span]]] = defaultdict(list)
     for sighting, name, span in powers:
         key = parties.party(name)
         own = any(parties.same_party(name, party) for party in taken)
-        if key in sides or own or NO_BODY.search(name) or (persons and not parties.is_state(name)):
+        if key in sides or NO_BODY.search(name):
+            continue
+        if key not in brokers and (own or (persons and not parties.is_state(name))):
             continue
         grouped[key].append((sighting.key, sighting.article, name, span))
     full = {initials(name) for found in grouped.values() for _, _, name, _ in found}

@@ -62,6 +62,7 @@ class Company:
     """Everybody at a round: persons with their cues; countries and bodies by what they do.
 
     joining: those whose people sat at the table, by name or not.
+    brokering: those of the mediating that are called the mediator themselves.
     """
 
     seen: tuple[Seen, ...]
@@ -70,6 +71,7 @@ class Company:
     hosting: tuple[tuple[str, Span], ...]
     observing: tuple[tuple[str, Span], ...] = ()
     joining: tuple[tuple[str, Span], ...] = ()
+    brokering: tuple[tuple[str, Span], ...] = ()
 
 
 JOINS = re.compile(r"\b(?:and|with)\b|,|&")
@@ -126,7 +128,13 @@ def company(reading: Reading, clauses: Sequence[Clause]) -> Company:
         )  # fmt: skip
     named = powers.find(reading, clauses, bodies)
     return Company(
-        tuple(seen), named.sides, named.mediating, named.hosting, named.observing, named.joining
+        tuple(seen),
+        named.sides,
+        named.mediating,
+        named.hosting,
+        named.observing,
+        named.joining,
+        named.brokering,
     )
 
 

@@ -13,7 +13,7 @@ from service.rounds import parties, words
 from service.rounds.scenes import Clause, unquoted
 
 Named = tuple[str, Span]  # a name to show, and its place
-Part = Literal["mediating", "hosting", "observing", "joining"]
+Part = Literal["mediating", "brokering", "hosting", "observing", "joining"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Powers:
     hosting: tuple[Named, ...]
     observing: tuple[Named, ...]
     joining: tuple[Named, ...]
+    brokering: tuple[Named, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Chain:
 def find(reading: Reading, clauses: Sequence[Clause], bodies: Sequence[Entity]) -> Powers:
     """What the clauses say that countries and bodies are to the meeting."""
     known: dict[Part, dict[str, Named]] = {
-        "mediating": {}, "hosting": {}, "observing": {}, "joining": {}
+        "mediating": {}, "brokering": {}, "hosting": {}, "observing": {}, "joining": {}
     }  # fmt: skip
     for clause in clauses:
         for part, key, named in told(reading, clause, bodies):
@@ -64,6 +65,7 @@ def find(reading: Reading, clauses: Sequence[Clause], bodies: Sequence[Entity]) 
         tuple(known["hosting"].values()),
         tuple(known["observing"].values()),
         tuple(named for key, named in known["joining"].items() if key not in known["observing"]),
+        tuple(known["brokering"].values()),
     )
 
 
@@ -77,6 +79,7 @@ def told(
     for chain in chains(reading, clause, bodies):
         does: dict[Part, bool] = {
             "mediating": mediates(chain, clause),
+            "brokering": mediates(chain, clause) and brokers(chain),
             "hosting": hosts(reading, chain, clause),
             "observing": observes(chain),
             "joining": joins(chain),
@@ -259,6 +262,27 @@ def mediates(chain: Chain, clause: Clause) -> bool:
         clause.talks
         and words.MEDIATES.match(chain.after[:60]) is not None
         and any(parties.is_country(e.name) or e.kind == "institution" for e, _ in chain.members)
+    )
+
+
+ITSELF = words.pattern(
+    r"""^\s*(?:\([^)]{1,12}\)\s*)?(?:$|[.,;:–—]|(?:acting|serving|as|in|on|at|to|after|before|with|and
+    |has|have|which|ended|began|was|were|that)\b|['’]?s?\ (?:mediation|facilitation)\b)"""
+)
+
+
+# Of those who only host, chair or sponsor, the person is the mediator.
+MEDIATION = words.pattern(r"(?:mediat|broker)(?:ed|ion)|(?:under|with)\ (?:the\ )?mediation")
+
+
+def brokers(chain: Chain) -> bool:
+    """Whether it is named as the mediator itself: "brokered by A", not "by A's envoy Anna Berg"."""
+    before = chain.before
+    told = words.MEDIATED_BY.search(before[-60:]) or BY_ENVOYS.search(before[-100:])
+    named = all(m.form == "name" and not parties.is_adjective(e.name) for e, m in chain.members)
+    return named and bool(
+        (told and MEDIATION.match(told.group()) and ITSELF.match(chain.after))
+        or AS_MEDIATORS.match(chain.after[:80])
     )
 
 
