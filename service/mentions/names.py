@@ -256,6 +256,8 @@ def _read_run(text: str, words: Sequence[Word], run: tuple[int, int], segment: i
         return out
     if title_end == end:  # a title alone: "the Foreign Minister"
         return _nationality(words, start, end, segment)
+    if title_end > start and words[title_end].text in lexicon.BODIES:
+        return [_plain(words, start, end, segment, "institution")]
     if title_end > start and _no_person(words, title_end, end):
         return _nationality(words, start, end, segment)
     if title_end > start:

@@ -82,7 +82,7 @@ def told(
             "brokering": mediates(chain, clause) and brokers(chain),
             "hosting": hosts(reading, chain, clause),
             "observing": observes(chain),
-            "joining": joins(chain),
+            "joining": SENT.match(chain.after[:80]) is not None,
         }
         for key, named in chain.named() if any(does.values()) else ():
             for part, told_so in does.items():
@@ -91,6 +91,8 @@ def told(
                     yield part, key, named
     for key, named in (*by_person(reading, clause, bodies), *invited_by(reading, clause)):
         yield "hosting", key, named
+    for key, named in listed(reading, clause):
+        yield "joining", key, named
     for verb, key, named in compounds(reading, clause):
         yield ("hosting" if verb == "hosted" else "mediating"), key, named
 
@@ -308,11 +310,6 @@ JOINING = words.pattern(
     rf"""\b(?:{THOSE_OF}\ (?:of|from)|negotiators\ for)\ (?:both\ )?(?:the\ |its\ |their\ )?
     (?:[a-z]+\ (?:ministry|bank|agency|office|department)\ and\ (?:the\ )?)?$"""
 )
-TOGETHER = words.pattern(
-    rf"""\b(?:brought\ together|bringing\ together|brings\ together|gathered|gathering|between|among
-    |included|including|comprised|comprising|composed\ of|made\ up\ of|consist(?:ed|ing)\ of)
-    \ (?:the\ )?(?:[\w-]+\ ){{0,2}}?{THOSE_OF}\ (?:of|from)\ (?:the\ )?$"""
-)
 JOINED = words.pattern(
     r"""^(?:,?\ and\ (?:the\ )?[\w-]+)?\s*(?:\([^)]{1,12}\)\s*)?
     (?:(?:have|has|had|all|on\ \w+|also|both|who|which)\ )*(?:
@@ -329,14 +326,6 @@ SENT = words.pattern(
 )
 
 
-def joins(chain: Chain) -> bool:
-    """Whether those of a chain are said to have sat there: "Experts of A and B took part"."""
-    before = chain.before[-110:]
-    if TOGETHER.search(before) or SENT.match(chain.after[:80]):
-        return True
-    return JOINING.search(before) is not None and JOINED.match(chain.after[:90]) is not None
-
-
 def compounds(reading: Reading, clause: Clause) -> Iterator[tuple[str, str, Named]]:
     """ "Qatari-mediated talks": the verb, the country's key and how to show it."""
     for found in COMPOUND.finditer(unquoted(reading, clause.span)):
@@ -345,6 +334,48 @@ def compounds(reading: Reading, clause: Clause) -> Iterator[tuple[str, str, Name
             span = Span(start, start + len(name))
             yield found["verb"], parties.party(name), (parties.display(name), span)
 
+
+# A name that no list need know: "Rosselkhozbank", "Ministry of Lands and Mineral Resources".
+ITEM = (
+    r"(?:the\s+|its\s+)?[A-ZÀ-Ý][\w'’.&-]*"
+    r"(?:\s+(?:(?:of|for|de|on|&|of\s+the)\s+)?[A-ZÀ-Ý][\w'’.&-]*){0,7}"
+)
+LISTING = re.compile(
+    r"\b(?i:representatives?|officials?|experts?|delegat(?:es|ions?)|negotiators|envoys|diplomats"
+    r"|specialists|technicians|staff|members)\s+(?:of|from)\s+(?:both\s+)?"
+    # "the defense ministry and": a description, left out
+    r"(?:the\s+[a-z]+\s+(?:ministry|bank|agency|office|department)(?:\s+and|,)\s+)?"
+    rf"(?P<list>{ITEM}(?:,\s+{ITEM})*(?:,?\s+and\s+{ITEM})?)(?P<after>(?:,\s+as\s+well\s+as\s[^.;,]{{1,80}})?)"
+)
+
+
+def listed(reading: Reading, clause: Clause) -> Iterator[tuple[str, Named]]:
+    """Bodies whose people sat there, of whatever names: "Officials of A, B and C took part"."""
+    blanked = unquoted(reading, clause.span)
+    for found in LISTING.finditer(blanked):
+        before, after = blanked[: found.start()][-60:], blanked[found.end() :][:90]
+        if OBSERVES.match(after) and not OF_DELEGATION.search(after):
+            continue
+        if not (JOINED.match(after) or GATHERED.search(before)):
+            continue
+        for item in re.finditer(TWO_FIELDS + "|" + ITEM, found["list"]):
+            name = re.sub(r"^(?:the|its)\s+", "", item.group())
+            start = clause.span.start + found.start("list") + item.end() - len(name)
+            if not NAMELESS.fullmatch(name) and not NO_NAME.search(name):
+                yield parties.party(name), (name, Span(start, start + len(name)))
+
+
+OF_DELEGATION = re.compile(r"\b(?:delegation|team)\b")
+GATHERED = words.pattern(
+    r"""\b(?:brought\ together|bringing\ together|brings\ together|gathered|gathering|between
+    |included|including|comprised|comprising|composed\ of|made\ up\ of|consist(?:ed|ing)\ of
+    |[A-Z][\w'’]+,\ and|as\ well\ as)\ (?:the\ )?(?:[\w-]+\ ){0,2}$"""
+)
+NO_NAME = words.pattern(r"^(?:president|prime|minister|king|mr|mrs|ms|dr)\b|['’]s?$")
+# "the Ministry of Lands and Mineral Resources": one body.
+TWO_FIELDS = (
+    rf"(?:the\s+|its\s+)?(?:[A-ZÀ-Ý]\w+\s+){{1,3}}(?:of|for)\s+{ITEM}\s+and\s+(?!the\b|its\b){ITEM}"
+)
 
 PHRASE = (
     r"(?:the\s+)?(?:[A-ZÀ-Ý][\w'’.-]*\w)"
