@@ -33,7 +33,8 @@ NO_DATE = words.pattern(
     | \bwithout\ (?:setting|fixing|agreeing|naming|announcing|giving)\ (?:on\ )?
       (?:a|any)\ (?:\w+\ )?date\b"""
 )
-DENIES = re.compile(r"\bagree", re.IGNORECASE)
+# A side's no, more than a date left open.
+DENIES = re.compile(r"(?:\b(?:not|never)|n['’]t)\b.{0,20}\bagree", re.IGNORECASE)
 NO_TOWN = words.pattern(
     r"""\b(?:venue|place)\b[^.;,]{0,30}\b(?:to\ be\ (?:\w+\ )?|not\ (?:yet\ )?(?:been\ )?)
     (?:confirmed|determined|fixed|agreed|announced|decided|set|settled)\b"""
@@ -244,10 +245,14 @@ def apart(
     values: dict[str, list[Evidence]] = {}
     for article, own in told.items():
         for other, others in told.items():
-            if other == article or not all(
-                contrary(a, b, differ, (published[article], published[other]))
-                for a in own
-                for b in others
+            if other == article or not (
+                all(
+                    contrary(a, b, differ, (published[article], published[other]))
+                    for a in own
+                    for b in others
+                )
+                or denies(own, others)
+                or denies(others, own)
             ):
                 continue
             for one in own:
@@ -259,6 +264,12 @@ def apart(
             field=field,
             values=tuple(Fact(value=v, evidence=tuple(e)) for v, e in sorted(values.items())),
         )
+
+
+def denies(own: Sequence[Told], others: Sequence[Told]) -> bool:
+    """Whether a side says in one article only that it agreed to none of what the other tells."""
+    denied = any(t.open and DENIES.search(t.value) for t in own)
+    return denied and not any(t.open for t in others)
 
 
 def contrary(

@@ -267,7 +267,7 @@ def deeds(text: str) -> Iterator[Deed]:
             yield from told(family, text, denied)
     yield from plain(text)
     off, false = OFF.search(text), FALSE.search(text)
-    general = off or false or (None if named else denied)
+    general = off or (None if named else false or denied)
     if general:
         answers = SPOKEN if off else FAMILIES
         yield Deed(answers, False, general.start(), general.end(), flat=True)

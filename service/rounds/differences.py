@@ -44,7 +44,7 @@ def find(
         entity.name
         for s in mains
         for entity in readings[s.article].entities
-        if entity.kind == "person"
+        if entity.kind == "person" and " " in entity.name
     }
     found.extend(counts(mains, readings, about))
     found.extend(appointments.find(mains, readings))

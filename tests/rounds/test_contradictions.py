@@ -108,3 +108,36 @@ def test_denied_elsewhere_is_not_agreed(read: Read) -> None:
     told = (*talks.outcomes, *talks.open_issues, *talks.next_steps)
     assert any("agreed to open the harbour of Ancud" in s.text for s in told)
     assert not any(s.status == "agreed" for s in told)
+
+
+def test_date_denied(read: Read) -> None:
+    """A side that agreed to no date contradicts a report of one, also where its report has it."""
+    (shown,) = differing(
+        read,
+        "The two sides agreed that the next round would take place on 20 May.",
+        "Lund said the two sides will meet again in May. Vidal said they had not agreed to any date"
+        " for the next round.",
+    )
+    assert shown.field == "date of the next meeting"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (
+            "Chile promised to return the nets, Vidal said. Lund denied that it had promised this.",
+            "Vidal said Chile promised to return the nets. Lund denied that this was promised.",
+        ),
+        (
+            "A protocol on salmon was signed, Lund said.",
+            "A second protocol, on cod, was not signed, Lund said.",
+        ),
+        (
+            "Norway has paid its share of the survey, Lund said.",
+            "Chile has not paid its share of the survey, Vidal said.",
+        ),
+    ],
+)
+def test_no_conflict_of_the_sources(read: Read, first: str, second: str) -> None:
+    """What both reports tell with its denial, another paper, and another doer are no conflict."""
+    assert differing(read, first, second) == ()
