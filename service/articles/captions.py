@@ -31,7 +31,7 @@ _LINE_CREDIT = regex.compile(
     r"\s?[^.!?]{2,100}\.?$"
     rf"|(?:\bREUTERS\s?/\s?|(?:^|[.!?)”\"]\s?){_HOUSE}\s?/\s?){_NAME}[^!?]{{0,60}}$"
     rf"|©\s?\p{{Lu}}[^!?]{{0,80}}$|\s{_NAME}\s?[/|]\s?{_HOUSE}\.?$"
-    rf"|\bvia\s+{_HOUSE}(?:\s?[-–/]\s?{_HOUSE}|\s+file)?\.?$|\s/\s?\p{{Lu}}[\p{{L}}\s]{{1,25}}\s{_PICTURE}$"
+    rf"|\bvia\s+{_HOUSE}(?:\s?[-–/]\s?{_HOUSE}|\s+file)?\.?$|(?<=[.!?])\s/\s?\p{{Lu}}[\p{{L}}\s]{{1,25}}$"
 )
 _KIND = (
     r"(?:photo|image|picture|photograph|illustration|screengrab|frame\s+grab|combination|footage)s?"
@@ -45,7 +45,7 @@ _OPENING = regex.compile(
     r"|(?:PHOTO|IMAGE|VIDEO|CAPTION|PICTURED|WATCH)\s?[:|]"
 )
 _PICTURED = regex.compile(
-    r"\((?:pictured|left|right|centre|center|stock\s+image|file\s+image)(?:,?\s[^()]{0,40})?\)"
+    r"\((?:pictured|seated|standing|left|right|centre|center|stock\s+image|file\s+image)(?:,?\s[^()]{0,40})?\)"
     r"|\bpictured\s+(?:with|at|in|on|above|left|right|here)\b|\bseen\s+here\b"
 )
 _COUNTER = regex.compile(

@@ -28,7 +28,7 @@ _SOURCES = {
         r"\s+(?:all|more)|(?:\d+|a)\s*-?min(?:ute)?s?(?:\s+read)?|acquire\s+licensing\s+rights.{0,20}"
         r"|(?:for\s+)?(?:further|more)\s+information:?|page\s+not\s+found|join\s+the\s+conversation"
         r"|(?:log|sign)\s+in\s+to\s+comment|comments\s+are\s+closed.{0,40}|about\s+the\s+authors?|-?\s?ends?\s?-?"
-        r"|notes?\s+(?:to|for)\s+editors:?|the\s+content\s+you\s+(?:requested|are)"
+        r"|notes?\s+(?:to|for)\s+editors:?|.{0,60}\b(?:submit\s+button|required\s+fields?)\b.{0,80}|the\s+content\s+you\s+(?:requested|are)"
         r"\b.{0,120}|this\s+(?:article|content|page|video)\s+is\s+(?:more\s+than\b.{0,30}|(?:no\s+longer|not|now)\b.{0,60}))"
     ),
     "share": (
@@ -47,8 +47,15 @@ _SOURCES = {
         r"|(?:by\s+(?:signing\s+up|subscribing|entering)|you\s+can\s+unsubscribe|privacy\s+notice\s*:).{0,300}"
     ),
     "cookies": (
-        r".{0,120}\b(?:we\s+use\s+cookies|uses\s+cookies|cookie\s+(?:policy|settings|preferences|notice))\b"
-        r".{0,400}"
+        r".{0,160}\b(?:we\s+use\s+cookies|uses\s+cookies|(?:our|the)\s+use\s+of\s+cookies"
+        r"|accept(?:ing)?\s+(?:all\s+|our\s+)?cookies"
+        r"|cookie\s+(?:policy|settings|preferences|notice|consent))\b.{0,400}"
+        r"|.{0,40}\b(?:IE\s?\d{1,2}|internet\s+explorer|javascript|your\s+(?:web\s+)?browser)\b.{0,160}"
+    ),
+    "biography": (
+        r"(?-i:\p{Lu}[\p{L}.'’-]*(?:\s\p{Lu}[\p{L}.'’-]*){1,3})\s(?:is|has\s+been|works\s+as|covers|reports"
+        r"|writes)\b[^\"“”]{0,80}?\b(?:editor|correspondent|reporter|writer|journalist|columnist|contributor"
+        r"|producer|blogger|freelancer?)\b(?![^.]{0,120}\b(?:said|told|killed|arrested|detained))[^\"“”]{0,400}"
     ),
     "credit": (
         r"(?:[a-z]{2,4}(?:[/,]\s?[a-z]{2,4})+|[a-z]{2,4})\s*\([^()]{2,80}\)"

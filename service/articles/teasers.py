@@ -33,7 +33,7 @@ _INLINE = regex.compile(
     r"[(>»›▶►*\s-]*(?:(?:read|see|watch|listen)\s+(?:also|more|next|here|now)(?:\s+(?:on|at|in)\s+\S{2,40}?)?"
     r"|(?:the\s+)?editors?(?:['’]s?)?\s+(?:recommends?|picks?|choice)|also\s+(?:read|see|on)|related|recommended|elsewhere|more(?:\s+on\s+this)?"
     r"|top\s+picks?|from\s+(?:the|our)\s+archives?|in\s+pictures|in\s+depth|explained|also\s+in\s+[^:.]{2,30}"
-    r"|must\s+read|don['’]t\s+miss|click\s+here|you\s+(?:may|might)\s+(?:also\s+)?(?:like|be\s+interested\s+in))"
+    r"|must\s+read|read(?=\s*:)|don['’]t\s+miss|click\s+here|you\s+(?:may|might)\s+(?:also\s+)?(?:like|be\s+interested\s+in))"
     r"\s*[:|»>–—-]\s*\S.{5,200}",
     regex.IGNORECASE | regex.DOTALL,
 )

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -262,15 +262,25 @@ def apart_in_time(one: Sighting, other: Sighting, p: Fingerprint, q: Fingerprint
         steps = ((4, 2.5), (7, 1.0), (14, -2.0))
         weight += next((w for days, w in steps if between <= days), -5.0)
     if one.timing.window and other.timing.window:
-        between = gap(one, other)
+        told = max((d for d in (p.published, q.published) if d), default=None)
+        between = gap(going_on(one, told), going_on(other, told))
         if one.borrowed or other.borrowed:
             # Told by another article's date: consistent with it, but no evidence of its own.
-            return weight + (1.5 if between == 0 else -1.5)
+            open_ended = any(s.timing.start and s.timing.end is None for s in (one, other))
+            return weight + (1.5 if between == 0 else 0.0 if open_ended else -1.5)
         unsure = any(t.assumed or t.loose or t.vague for t in (one.timing, other.timing))
         steps = ((0, 2.0), (2, 1.0), (6, -1.5 if unsure else -3.0))
         far = -1.5 if one.timing.vague or other.timing.vague else -5.0
         weight += next((w for days, w in steps if between <= days), far)
     return weight
+
+
+def going_on(sighting: Sighting, published: date | None) -> Sighting:
+    """With talks that have begun, and of which no end is told, lasting to their report."""
+    timing = sighting.timing
+    if timing.start is None or timing.end is not None or published is None:
+        return sighting
+    return replace(sighting, timing=replace(timing, end=max(timing.start, published)))
 
 
 def apart_in_place(one: Sighting, other: Sighting) -> float:

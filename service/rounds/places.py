@@ -51,7 +51,8 @@ IN_TOWN = re.compile(
 TOPIC = re.compile(
     r"\b(?:security|situation|war|conflict|peace|developments?|stability|fighting|violence|crisis|elections?"
     r"|ceasefire|cease-fire|truce|settlement|reconciliation|hostilities|interests?|troops|forces|presence|rights"
-    r"|investments?|tensions?|government|missions?|embassy|ambassador|reporters|journalists|spokes\w+|said)\s*$"
+    r"|rebels?|authorities|civilians|army|services?|population|residents|clash(?:es)?|attacks?|soldiers"
+    r"|leadership|opposition|operations|fighters|bases?|militias?|investments?|tensions?|government|missions?|embassy|ambassador|reporters|journalists|spokes\w+|said)\s*$"
 )
 FEATURE = re.compile(
     r"^(?:Gulf|Sea|River|Straits?|Lake|Mount|Bay|Ocean|Basin|Delta|Peninsula|Valley|Canal|North|South|East|West"
@@ -273,10 +274,13 @@ def town_weight(span: Span, described: bool, known: Mapping[Span, Entity]) -> in
     return 3 if described else 1
 
 
+OWNED = re.compile(r"['’]s$")  # "Italy's Rome"
+
+
 def titled(value: str) -> str:
     """A town's plain name: "ADDIS ABABA" is Addis Ababa, and "Swiss Lausanne" is Lausanne."""
     first, _, rest = value.partition(" ")
-    if rest and parties.is_adjective(first):
+    if rest and (parties.is_adjective(first) or OWNED.search(first)):
         value = rest
     return value.title() if value.isupper() and len(value) > 3 else value
 

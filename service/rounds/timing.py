@@ -55,7 +55,8 @@ WORK = words.pattern(
     r"""^\ of\ (?:\w+\s){0,2}(?:work|haggling|deliberation|meetings|shuttling|effort|contacts)\b"""
 )
 HELD_FOR = words.pattern(
-    r"""\b(?:held|lasted|lasting|ran|running|went\ on|took\ place)\ (?:for|over|in|during|across)?\ ?
+    r"""\b(?:held|lasted|lasting|ran|running|went\ on|took\ place)
+    \ (?:for|over|in|during|across)?\ ?
     (?:the\ (?:past|last)\ |nearly\ |almost\ |about\ |some\ |just\ )?$"""
 )
 VISIT = words.pattern(r"^\W*(?:\w+\ )?(?:visit|trip|tour|stay|stopover)\b")

@@ -426,3 +426,24 @@ def test_an_island_is_the_place_though_the_report_was_filed_at_home(read: Read) 
     place = main_round(read, text).place
     assert place is not None
     assert place.value == "Barbados"
+
+
+def test_talks_that_went_on_are_those_that_ended(read: Read) -> None:
+    """A report from within a week of talks is of the round that a later one sees end."""
+    during = (
+        "Erik Lund of Norland and Rosa Vidal of Sudmark have been locked in talks in Tarnholm since"
+        " March 4, 2024, officials said."
+    )
+    after = (
+        "Erik Lund of Norland and Rosa Vidal of Sudmark signed a truce in Tarnholm on March 14 as "
+        "their talks ended."
+    )
+    merged = rounds.merge([read(during, "m", None), read(after, "n", date(2024, 3, 14))])
+    assert [r.articles for r in merged.rounds if r.state == "held"] == [("m", "n")]
+
+
+def test_a_town_is_named_without_its_country(read: Read) -> None:
+    """ "Italy's Rome" is Rome."""
+    place = main_round(read, "Norland and Sudmark ended talks in Italy's Rome on Friday.").place
+    assert place is not None
+    assert place.value == "Rome"
