@@ -30,6 +30,7 @@ _LINE_CREDIT = regex.compile(
     r"(?:Image|Photo|PHOTO|Picture|Photograph|Foto|Bild|(?:Photo\s+|Image\s+)?[Cc]redit)s?\s?(?::|\bby\b)"
     r"\s?[^.!?]{2,100}\.?$"
     rf"|(?:\bREUTERS\s?/\s?|(?:^|[.!?)”\"]\s?){_HOUSE}\s?/\s?){_NAME}[^!?]{{0,60}}$"
+    rf"|[.!?]\s?\|\s?{_HOUSE}\.?$"
     rf"|©\s?\p{{Lu}}[^!?]{{0,80}}$|\s{_NAME}\s?[/|]\s?{_HOUSE}\.?$"
     rf"|\bvia\s+{_HOUSE}(?:\s?[-–/]\s?{_HOUSE}|\s+file)?\.?$|(?<=[.!?])\s/\s?\p{{Lu}}[\p{{L}}\s]{{1,25}}$"
 )

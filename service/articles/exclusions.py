@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 
 from service.articles import captions, notices, teasers
 from service.articles.furniture import furniture_of, is_newsletter
@@ -11,6 +11,7 @@ from service.articles.unrelated import (
     is_foreign,
     names_any,
     opens_with_dateline,
+    speaks_of_talks,
     stems,
     tail_of_other_stories,
     word_stems,
@@ -40,15 +41,29 @@ def find_exclusions(
     than none.
     """
     reasons = _reasons(paragraphs, title)
-    found = [
-        (span, reason)
-        for paragraph in paragraphs
-        for span, reason in _within(text, paragraph, reasons.get(paragraph.number))
-    ]
-    left = sum(len(s) for p in paragraphs for s in p.sentences) - sum(len(s) for s, _ in found)
-    if left < _LEAST_STORY:
-        found = [pair for pair in found if pair[1] == "hidden date" and len(paragraphs) > 1]
+    found = _by_reason(text, paragraphs, reasons)
+    if not _leaves_story(paragraphs, found):
+        # A page of one paragraph that ends in a credit is no caption: its sentences are judged.
+        hidden = {n: r for n, r in reasons.items() if r == "hidden date" and len(paragraphs) > 1}
+        found = _by_reason(text, paragraphs, hidden)
+        if not _leaves_story(paragraphs, found):
+            found = [pair for pair in found if pair[1] == "hidden date"]
     return tuple(Exclusion(start=s.start, end=s.end, reason=reason) for s, reason in found)
+
+
+def _by_reason(
+    text: str, paragraphs: Sequence[Paragraph], reasons: Mapping[int, str]
+) -> list[tuple[Span, str]]:
+    return [
+        pair
+        for paragraph in paragraphs
+        for pair in _within(text, paragraph, reasons.get(paragraph.number))
+    ]
+
+
+def _leaves_story(paragraphs: Sequence[Paragraph], found: Sequence[tuple[Span, str]]) -> bool:
+    whole = sum(len(s) for p in paragraphs for s in p.sentences)
+    return whole - sum(len(s) for s, _ in found) >= _LEAST_STORY
 
 
 def _within(text: str, paragraph: Paragraph, reason: str | None) -> list[tuple[Span, str]]:
@@ -63,12 +78,35 @@ def _within(text: str, paragraph: Paragraph, reason: str | None) -> list[tuple[S
         return []
     found = dict.fromkeys(captions.captions_within(text, sentences), "caption")
     found |= _closing(text, sentences)
-    # An agency's name may stand at the end of the story: "… will continue. (AGENCY)"
-    last = [s for s in sentences if s not in found][-1:]
-    for sentence in last:
-        if furniture_of(sentence.of(text)) in ("credit", "rule"):
-            found[sentence] = "credit"
-    return sorted(found.items())
+    return sorted((_trailing(text, sentences, frozenset(found)) | found).items())
+
+
+def _trailing(text: str, sentences: Sequence[Span], found: Container[Span]) -> dict[Span, str]:
+    """The page's furniture after the last sentence of the story: "… will continue. (AGENCY)"."""
+    reasons: dict[Span, str] = {}
+    for sentence in reversed(sentences[1:]):
+        if sentence in found:
+            continue
+        words = _short(text, sentence)
+        reason = _words_reason(words)
+        if reason is None:
+            break
+        reasons[sentence] = reason
+    return reasons
+
+
+def _words_reason(words: str) -> str | None:
+    """What a line is by its words alone, wherever it stands; None when it may be story."""
+    if captions.is_caption(words):
+        return "caption"
+    if notices.is_notice(words) or notices.is_policy(words):
+        return "legal notice"
+    if teasers.is_inline_teaser(words):
+        return "teaser"
+    # "Log in to comment." has a stop in prose; single words ("Listen.") may be speech.
+    stopped = words.rstrip(".") if len(words.split()) > _SCRAP - 1 else words
+    reason = furniture_of(words) or furniture_of(stopped)
+    return "credit" if reason == "rule" else reason
 
 
 def _closing(text: str, sentences: Sequence[Span]) -> dict[Span, str]:
@@ -81,9 +119,18 @@ def _closing(text: str, sentences: Sequence[Span]) -> dict[Span, str]:
     advertised = False
     told: set[str] = set()
     notice = next((i for i, s in enumerate(sentences) if notices.is_notice(_short(text, s))), None)
+    others = next(
+        (
+            i for i, s in enumerate(sentences)
+            if 2 * i >= len(sentences) and teasers.opens_teasers(_short(text, s))
+        ),
+        len(sentences),
+    )  # fmt: skip
     for place, sentence in enumerate(sentences):
         words = _short(text, sentence)
-        if notice is not None and place >= notice:
+        if place >= others:
+            reasons[sentence] = "teaser"
+        elif notice is not None and place >= notice:
             reasons[sentence] = "legal notice"
         elif teasers.is_inline_teaser(words) or is_newsletter(words):
             advertised = place >= len(sentences) // 2
@@ -106,6 +153,7 @@ def _reasons(paragraphs: Sequence[Paragraph], title: str | None) -> dict[int, st
     reasons: dict[int, str] = {}
     _mark_lines(paragraphs, reasons)
     _mark_teaser_blocks(paragraphs, reasons)
+    _mark_sections(paragraphs, reasons)
     _mark_repeats(paragraphs, reasons)
     _mark_headlines(paragraphs, reasons, title)
     _mark_after_the_end(paragraphs, reasons)
@@ -198,6 +246,22 @@ def _other_story_end(
         if length >= words:
             return first
     return end
+
+
+def _mark_sections(paragraphs: Sequence[Paragraph], reasons: dict[int, str]) -> None:
+    """Sections of a briefing on other subjects: no talks, and no name that another section has.
+
+    Their headings open with two stars ("**Sudan"), as transcripts of noon briefings have them.
+    """
+    starts = [p.number for p in paragraphs if p.text.startswith("**")]
+    ends = [*starts[1:], len(paragraphs)]
+    sections = [paragraphs[a:b] for a, b in zip(starts, ends, strict=False)]
+    if not any(speaks_of_talks(p) for section in sections for p in section):
+        return
+    for section in sections:
+        told = {stem for p in paragraphs if p not in section for stem in stems(p)}
+        if not any(speaks_of_talks(p) or names_any(p, told) for p in section[1:]):
+            reasons.update({p.number: "teaser" for p in section})
 
 
 def _mark_repeats(paragraphs: Sequence[Paragraph], reasons: dict[int, str]) -> None:

@@ -24,7 +24,7 @@ _SOURCES = {
         r"(?:\d{1,2}[.)]\s+|[•*>»-]\s*)?(?:skip\s+to\s.{2,60}|(?:main\s+)?menu|home|search|sections"
         r"|navigation|subscribe|sign\s+(?:in|up)|log\s?in|register|close|back(?:\s+to\s+.{2,30})?|next"
         r"|previous|ad(?:vertisement|vertising)?(?:\s*[·|-]\s*.{0,40})?|listen(?:\s+to\s+(?:this\s+)?(?:article"
-        r"|story))?|print|(?:\d+\s+)?comments?|leave\s+a\s+comment|(?:show|load)\s+more|read\s+more|(?:view|see)"
+        r"|story))?(?:\s+\d+\s*min\w*)?|report\s+an?\s+(?:typo|error|correction)\b.{0,60}|print|(?:\d+\s+)?comments?|leave\s+a\s+comment|(?:show|load)\s+more|read\s+more|(?:view|see)"
         r"\s+(?:all|more)|(?:\d+|a)\s*-?min(?:ute)?s?(?:\s+read)?|acquire\s+licensing\s+rights.{0,20}"
         r"|(?:for\s+)?(?:further|more)\s+information:?|page\s+not\s+found|join\s+the\s+conversation"
         r"|(?:log|sign)\s+in\s+to\s+comment|comments\s+are\s+closed.{0,40}|about\s+the\s+authors?|-?\s?ends?\s?-?"
@@ -40,16 +40,17 @@ _SOURCES = {
     "newsletter": (
         r"(?:sign\s+up|subscribe|get|join|download|follow|receive|daily\s+newsletter|register|don['’]t\s+miss|stay"
         r"\s+(?:informed|up))\b(?=.{0,160}\b(?:newsletters?|inbox|e-?mail|updates|alerts?|apps?|channel|telegram"
-        r"|podcast|whatsapp|notifications)\b).{0,240}"
-        r"|(?:subscribe|donate|become\s+an?\s+(?:member|subscriber|supporter)|support\s+(?:our|independent))\b.{0,200}"
+        r"|podcast|whatsapp|notifications|briefings?|bulletin|digest)\b).{0,240}"
+        r"|(?:subscribe|donate|become\s+an?\s+(?:member|subscriber|supporter)|support\s+(?:our|independent)|your\s+support\s+(?:helps|makes|keeps))\b.{0,200}"
         r"|(?:click|tap|sign\s+up)\s+here\b.{0,160}|you\s+are\s+reading\s+(?:the|our|an?)\b.{0,160}"
         r"|.{0,80}\b(?:forwarded\s+this\s+to\s+you|(?:is|are)\s+funded\s+by\s+(?:its\s+|our\s+)?readers)\b.{0,200}"
-        r"|(?:by\s+(?:signing\s+up|subscribing|entering)|you\s+can\s+unsubscribe|privacy\s+notice\s*:).{0,300}"
+        r"|(?:by\s+(?:signing\s+up|subscribing|entering|continuing(?!.{0,120}cookies)|clicking)|you\s+can\s+unsubscribe|privacy\s+notice\s*:).{0,300}"
     ),
     "cookies": (
         r".{0,160}\b(?:we\s+use\s+cookies|uses\s+cookies|(?:our|the)\s+use\s+of\s+cookies"
         r"|accept(?:ing)?\s+(?:all\s+|our\s+)?cookies"
         r"|cookie\s+(?:policy|settings|preferences|notice|consent))\b.{0,400}"
+        r"|we\s+and\s+our\s+(?:\d+\s+)?partners\b.{0,400}"
         r"|.{0,40}\b(?:IE\s?\d{1,2}|internet\s+explorer|javascript|your\s+(?:web\s+)?browser)\b.{0,160}"
     ),
     "biography": (
@@ -68,7 +69,17 @@ _SOURCES = {
         r"|.{2,80}\bcontributed\s+(?:to\s+this\s+(?:report|story|article)|reporting)\b.{0,60}"
     ),
     "note": (
-        r"this\s+(?:is\s+a\s+(?:developing|breaking)|story\s+(?:has\s+been|was|is\s+being)|article\s+(?:has\s+been"
+        r"\(?(?:except\s+for\s+the\s+headline,?\s+)?this\s+(?:story|article|report)\s+has\s+not\s+been\s+edited\b.{0,200}"
+        r"|(?:to\s+(?:read|continue|see)\s+(?:the|this|more)\b.{0,60}\b(?:subscribe|log\s+in|register|sign\s+(?:in|up))\b"
+        r"|you(?:['’]ve|\s+have)\s+(?:reached|read)\b.{0,60}\b(?:limit|free\s+articles?)\b"
+        r"|unlock\s+(?:this|the\s+full)\b).{0,160}"
+        r"|.{2,60}\bis\s+a\s+member\s+of\s+the\s+trust\s+project\b.{0,80}"
+        r"|about\s+the\s+(?:author|writer|reporter)s?\s*:.{2,300}"
+        r"|follow\s+(?:him|her|them|me)\s+(?:on\s+.{1,30}|@.{2,40})|(?:news|story)\s+(?:code|id)\s*:.{1,40}"
+        r"|(?:first\s+)?published\s*:.{4,60}|(?:last\s+)?updated\s*:.{4,60}"
+        r"|(?-i:(?:\p{Lu}[\p{L}.’'-]+\s){2,4})(?:covers|writes\s+(?:about|on))\s.{2,80}\b(?:for|from)\s.{2,80}"
+        r"|(?:he|she)\s+(?:has\s+)?previously\s+(?:worked|reported|wrote|written|covered)\b.{2,160}"
+        r"|this\s+(?:is\s+a\s+(?:developing|breaking)|story\s+(?:has\s+been|was|is\s+being)|article\s+(?:has\s+been"
         r"|was)|live\s+(?:page|blog)\s+(?:is|has))\b.{0,200}"
         r"|(?:editor['’]?s['’]?\s+note|correction|clarification)\s*:.{0,400}"
         r"|(?:have\s+a|got\s+a)\s+(?:news\s+)?(?:tip|story)\b.{0,200}"

@@ -33,9 +33,16 @@ _INLINE = regex.compile(
     r"[(>»›▶►*\s-]*(?:(?:read|see|watch|listen)\s+(?:also|more|next|here|now)(?:\s+(?:on|at|in)\s+\S{2,40}?)?"
     r"|(?:the\s+)?editors?(?:['’]s?)?\s+(?:recommends?|picks?|choice)|also\s+(?:read|see|on)|related|recommended|elsewhere|more(?:\s+on\s+this)?"
     r"|top\s+picks?|from\s+(?:the|our)\s+archives?|in\s+pictures|in\s+depth|explained|also\s+in\s+[^:.]{2,30}"
-    r"|must\s+read|read(?=\s*:)|don['’]t\s+miss|click\s+here|you\s+(?:may|might)\s+(?:also\s+)?(?:like|be\s+interested\s+in))"
+    r"|must\s+read|other\s+stories|next\s+(?:article|story)|(?-i:READ|WATCH|SEE)|read(?=\s*:)|don['’]t\s+miss|click\s+here|you\s+(?:may|might)\s+(?:also\s+)?(?:like|be\s+interested\s+in))"
     r"\s*[:|»>–—-]\s*\S.{5,200}",
     regex.IGNORECASE | regex.DOTALL,
+)
+# Where a page without breaks turns to its teasers: a heading's words, and a capital or a number.
+_GLUED = regex.compile(
+    r"(?:Most\s(?:[Rr]ead|[Pp]opular|[Vv]iewed|[Ss]hared)|You\s(?:[Mm]ay|[Mm]ight)\s[Aa]lso\s(?:[Ll]ike|[Bb]e\s[Ii]nterested\s[Ii]n)"
+    r"|Related\s(?:[Aa]rticles?|[Ss]tor(?:y|ies)|[Nn]ews|[Cc]ontent)|Recommended\s(?:[Ff]or\s[Yy]ou|[Ss]tories|[Aa]rticles)"
+    r"|Trending(?:\s[Nn]ow)?|Read\s[Nn]ext|Editor['’]?s['’]?\s[Pp]icks?|What\s[Tt]o\s[Rr]ead\s[Nn]ext)"
+    r"\s?[:|]?\s+(?=[\p{Lu}\d])"
 )
 _PROGRAMME = regex.compile(
     r"(?:listen\s+to|watch|tune\s+in\s+to|follow|join)\b.{3,90}\b(?:every|daily|weekdays|each|live)\b.{0,60}",
@@ -56,6 +63,11 @@ def is_digest_heading(line: str) -> bool:
 def is_inline_teaser(line: str) -> bool:
     """Whether a line is a link to another story or programme by itself ("Read more: …")."""
     return len(line) <= 240 and bool(_INLINE.fullmatch(line) or _PROGRAMME.fullmatch(line))
+
+
+def opens_teasers(sentence: str) -> bool:
+    """Whether a sentence of a page without breaks begins with such a heading's words."""
+    return _GLUED.match(sentence) is not None
 
 
 def block_end(paragraphs: Sequence[Paragraph], heading: int) -> int:

@@ -51,7 +51,7 @@ def tail_of_other_stories(story: Sequence[Paragraph], page: Sequence[Paragraph])
     count = 0
     for paragraph in reversed(story[least:]):
         told -= Counter(stems(paragraph))
-        if _OF_TALKS.search(paragraph.text):
+        if speaks_of_talks(paragraph):
             break  # background: other stories seldom speak of talks, too
         if not is_foreign(paragraph.text, told) or len(_names(paragraph.text)) < 2:
             break
@@ -84,6 +84,10 @@ def names_any(paragraph: Paragraph, told: Container[str]) -> bool:
     """Whether a paragraph names anything that was told."""
     capitals = {stem(word) for word in _CAPITAL.findall(paragraph.text) if len(word) > 3}
     return any(name in told for name in capitals - _CALENDAR_STEMS)
+
+
+def speaks_of_talks(paragraph: Paragraph) -> bool:
+    return _OF_TALKS.search(paragraph.text) is not None
 
 
 def opens_with_dateline(paragraph: Paragraph) -> bool:

@@ -79,6 +79,20 @@ def reasons(text: str) -> dict[str, str]:
         ("Reporting by Marta Vesely; Editing by Hugh Lawton", "credit"),
         ("Associated Press writer Karl Lund in Bern contributed to this report.", "credit"),
         ("This is a developing story.", "note"),
+        ("Sign up for The Dispatch, our daily briefing on the world.", "newsletter"),
+        ("Your support helps us tell the story. Donate today.", "newsletter"),
+        ("We and our 812 partners store and access information on your device.", "cookies"),
+        ("Please enable JavaScript to view the comments.", "cookies"),
+        ("This story has not been edited by our staff.", "note"),
+        ("To read the full story, subscribe or log in.", "note"),
+        ("You have reached your limit of free articles this month.", "note"),
+        ("Jon Dahl is a correspondent in Bern who covers energy.", "biography"),
+        ("Maria Holt covers diplomacy for The Chronicle from Geneva.", "note"),
+        ("About the author: Jon Dahl has reported from Bern since 2011.", "note"),
+        ("Report a typo or error, email us", "navigation"),
+        ("READ | Storm kills nine in southern Palvia", "teaser"),
+        ("Other stories: Karvan airport shut by fog; Palvia beats Mirovia 3-1", "teaser"),
+        ("Next article: Palvia to hold snap election in May", "teaser"),
         ("© 2024 Example News. All rights reserved.", "legal notice"),
         (
             "This material may not be published, broadcast, rewritten or redistributed.",
@@ -287,3 +301,40 @@ def test_link_glued_to_a_sentence() -> None:
     kept = " ".join(s.span.of(text) for s in articles.segment(article) if not s.excluded)
     assert "Floods" not in kept
     assert "Asked about the tolls" in kept
+
+
+@pytest.mark.parametrize(
+    "noise",
+    [
+        "Most Popular 1. Karvan fire: 12 dead 2. Palvian king abdicates",
+        "You may also like How a village in Karvan saved its school",
+        "A man walks past a poster in Mirovia. [Luka Horvat/Anadolu Agency]",
+        "Image caption, A fisherman mends nets in Karvan",
+        "Disclaimer: The views expressed in this article are the author's own.",
+        "This website uses cookies to serve you. By continuing you accept our policy.",
+        "Share on Facebook Share on X Share on WhatsApp",
+        "Jon Dahl is a correspondent in Bern. He previously worked for Palvian Radio.",
+        "Last updated: 8 March 2024",
+        "Log in to comment. Comments are moderated.",
+    ],
+)
+def test_noise_glued_to_the_story(noise: str) -> None:
+    """On a page of one paragraph, what a scrape glued to the end is cut off, and no more."""
+    story = " ".join(STORY.split())
+    text = f"{story} {noise}"
+    article = articles.read(ArticleInput(text=text), "a1")
+    kept = [s.span.of(text).strip() for s in articles.segment(article) if not s.excluded]
+    assert " ".join(kept) == story
+
+
+def test_sections_of_a_briefing_on_other_subjects() -> None:
+    """A section of a noon briefing that names nothing of the talks is another story."""
+    text = (
+        "The following is a transcript of today's noon briefing.\n\n"
+        "**Palvia\nA convoy of 31 trucks has crossed from Karvan with food for 40,000 people.\n\n"
+        "**Oslo Talks\nThe talks between Norland and Estmark ended yesterday in Oslo.\n\n"
+        "**Questions\nQuestion: Did Norland accept the map?\n\nSpokesman: Ask Norland."
+    )
+    found = reasons(text)
+    assert any("31 trucks" in words for words in found)
+    assert not any("Norland" in words for words in found)
