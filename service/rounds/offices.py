@@ -8,7 +8,7 @@ from functools import lru_cache
 from service.mentions import lexicon
 
 ROLE_WORD = (
-    r"(?:the|its|his|her|their|both|then|former|new|senior|top|chief|deputy|vice|acting|special|first|lead|"
+    r"(?:the|its|his|her|their|both|two|three|four|then|former|new|senior|top|chief|deputy|vice|acting|special|first|lead|"
     r"foreign|prime|defen[cs]e|interior|finance|trade|economy|energy|water|agriculture|fisheries|transport|"
     r"affairs|external|national|security|state|justice|environment|health|industry|commerce|home|land|"
     r"ministers?|secretary|secretaries|presidents?|premiers?|chancellors?|envoys?|negotiators?|advis[eo]rs?|"

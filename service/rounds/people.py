@@ -75,6 +75,11 @@ class Company:
 
 
 JOINS = re.compile(r"\b(?:and|with)\b|,|&")
+# "Anna Berg, the head of the ethnic policy service Erik Lund and": an office between two names.
+HEAD_OF = re.compile(
+    r",?\s+(?:and\s+)?(?:the\s+)?(?:deputy\s+)?(?:head|chief|director|chair\w*|leader)\s+of\s+"
+    r"(?:[\w'’-]+\s+){1,7}$"
+)
 DOES = re.compile(r"\s+(?:leads|heads|chairs|represents)\s")  # verbs that look like titles
 APPOSITION = re.compile(
     r"^,(?!\s*(?:who|whose|said|held|met|sat|led|took|signed|told)\b)(?:[^,;.]|\.(?=\w)){0,160},"
@@ -169,7 +174,11 @@ def groups(reading: Reading, clause: Clause, people: Iterable[Entity]) -> Iterat
                 continue
             apposed = APPOSITION.match(gap)
             if (
-                (is_filler(gap) or (apposed and is_filler(gap[apposed.end() :], 6)))
+                (
+                    is_filler(gap)
+                    or HEAD_OF.match(gap)
+                    or (apposed and is_filler(gap[apposed.end() :], 6))
+                )
                 and JOINS.search(gap)
                 and entity.id != group.members[-1][0].id
             ):
@@ -201,6 +210,8 @@ def cue_of(reading: Reading, clause: Clause, group: Group, company: Cue | None =
     after = blanked[group.span.end - whole.start :]
     cut = clause.span.start - whole.start
     before = before[max(0, cut) :]
+    if presence.AS_OBSERVER.match(after[:100]):
+        return "attends"
     kind = said_after(after, joint=len(group.members) > 1)
     if kind in (None, *AT_THE_EDGE) and presence.GO_BETWEEN.match(after):
         return "mediates"

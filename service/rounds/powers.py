@@ -91,8 +91,7 @@ def told(
                     yield part, key, named
     for key, named in (*by_person(reading, clause, bodies), *invited_by(reading, clause)):
         yield "hosting", key, named
-    for key, named in listed(reading, clause):
-        yield "joining", key, named
+    yield from listed(reading, clause)
     for verb, key, named in compounds(reading, clause):
         yield ("hosting" if verb == "hosted" else "mediating"), key, named
 
@@ -349,20 +348,21 @@ LISTING = re.compile(
 )
 
 
-def listed(reading: Reading, clause: Clause) -> Iterator[tuple[str, Named]]:
+def listed(reading: Reading, clause: Clause) -> Iterator[tuple[Part, str, Named]]:
     """Bodies whose people sat there, of whatever names: "Officials of A, B and C took part"."""
     blanked = unquoted(reading, clause.span)
     for found in LISTING.finditer(blanked):
         before, after = blanked[: found.start()][-60:], blanked[found.end() :][:90]
+        part: Part = "joining"
         if OBSERVES.match(after) and not OF_DELEGATION.search(after):
-            continue
-        if not (JOINED.match(after) or GATHERED.search(before)):
+            part = "observing"
+        elif not (JOINED.match(after) or GATHERED.search(before)):
             continue
         for item in re.finditer(TWO_FIELDS + "|" + ITEM, found["list"]):
             name = re.sub(r"^(?:the|its)\s+", "", item.group())
             start = clause.span.start + found.start("list") + item.end() - len(name)
             if not NAMELESS.fullmatch(name) and not NO_NAME.search(name):
-                yield parties.party(name), (name, Span(start, start + len(name)))
+                yield part, parties.party(name), (name, Span(start, start + len(name)))
 
 
 OF_DELEGATION = re.compile(r"\b(?:delegation|team)\b")

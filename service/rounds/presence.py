@@ -35,6 +35,11 @@ BEFORE = words.pattern(
     | (?P<attends> \b(?: in\ the\ presence\ of | presence\ of | observed\ by
         | also\ attended\ by | opened\ by | inaugurated\ by | read\ out\ by | joined\ by
         | to\ see | alongside
+        | (?:opening|inaugurating|addressing|closing)\ (?:the\ )?(?:\w+\ ){{0,2}}(?:{TALKING}|conference
+          |event|ceremony)(?:\ (?:on|in)\ \w+)?,
+        | (?:speaking|in\ (?:his|her|an?)\ (?:opening|welcoming|closing)\ (?:speech|remarks|address))
+          \ (?:on\ (?:this|the)\ occasion|at\ the\ (?:opening|closing|inaugural)(?:\ (?:session|ceremony))?
+          )(?:\ of\ the\ (?:\w+\ ){{0,2}}{TALKING})?,
         | (?:was|were)\ (?:later\ |also\ )?(?:received|welcomed|greeted)\ by
         | (?:delegations?|teams?|negotiators|sides|ministers)\ (?:\w+\ ){{0,3}}?
           (?:called|paid\ a\ (?:courtesy\ )?(?:call|visit))\ on
@@ -47,6 +52,7 @@ BEFORE = words.pattern(
         (?<!highway\ )(?<!link\ )(?<!flights\ )(?<!stretch\ ) between
       | {TALKING}\ (?:\w+\ ){{0,2}}with | met\ (?:\w+\ )?with | met(?:\ separately)?
           | meets?(?:\ with)?
+      | (?:across|around|opposite|facing)\ (?:[\w'’-]+\ ){{0,3}}(?:sat|was|were)
       | (?<=,\ )meeting | spent\ [^.;,]{{1,60}}?\ with | (?:at\ the\ table|taking\ part
         |(?<!also\ )participating|across\ the\ table)\ (?:were|was)
       | brought\ together | brings\ together | bringing\ together | gathered | hosting | hosted
@@ -69,7 +75,7 @@ LED_TOO = words.pattern(
 )
 # "Anna Berg leads the A delegation, and Erik Lund that of B."
 LEADS_TOO = words.pattern(
-    r"""\b(?:le(?:d|ads)|head(?:ed|s)|represent(?:ed|s))\ [^;.]{1,100}?(?:\band\b|\bwhile\b|,|;)
+    r"""\b(?:le(?:d|ads)|head(?:ed|s)|represent(?:ed|s)|was\ (?:there|present)\ for)\ [^;.]{1,100}?(?:\band\b|\bwhile\b|,|;)
     [^;.]{0,60}$"""
 )
 THE_OTHER = words.pattern(
@@ -123,6 +129,7 @@ AFTER = words.pattern(
         | conven(?:ed|es)\ (?:the|a|them|both)
         | (?:act|serv)(?:ed|s|ing)\ as\ (?:the\ |an?\ )?(?:\w+\ )?(?:mediator|facilitator
           |moderator|go-between|chair)
+        | as\ (?:the\ |an?\ )?(?:[\w-]+\ (?:and\ )?)?(?:mediator|facilitator|moderator)\b
         | shuttl(?:ed|es|ing) | sat\ between | initiated\ the
             | (?:brought|brings)\ (?:the|both|them|together)
             | oversaw | supervis(?:ed|es)\ the
@@ -170,9 +177,9 @@ AFTER = words.pattern(
         | co-?chair(?:ed|s|ing) | chair(?:ed|s)\ (?:the|its|his|her)\ (?:\w+\ ){{0,3}}{DELEGATION}\b
         | (?:was|stood)\ at\ the\ head\ of
         | (?:formed|was|were|is|are|made\ up|sat|served)\ (?:\w+\ )?(?:an?\ |the\ )?(?:part|members?
-          |head|leader|chief)\ of\ (?:(?:the|its|his|her)\ )?(?:[\w'’-]+\ ){{0,4}}?(?:delegation
-            |team
-          |panel|side)
+          |heads?|leaders?|chiefs?)\ of\ (?:(?:the|its|his|her)\ )?(?:[\w'’-]+\ ){{0,4}}?
+          (?:delegations?|teams?|panels?|side)\b
+        | (?:was|were)\ (?:there|present)\ (?:for|on\ behalf\ of)\b
         | (?:joined|joining)\ (?:the|its|his|her|their|\w+['’]s)\ (?:\w+\ ){{0,3}}?(?:delegation
           |team|panel)
         | (?:spoke|speaking|speaks|negotiat(?:ed|es|ing)|act(?:ed|ing)|appear(?:ed|s)|sat|signed)
@@ -191,6 +198,7 @@ AFTER = words.pattern(
         | (?:receiv|host)(?:ed|es|s|ing)\ (?:(?:his|her|its
           |their)\ (?:[\w.-]+\ ){{0,4}}(?:counterpart
           |colleague|peer|opposite)|(?-i:[A-Z]))
+        | welcom(?:ed|es)\ (?-i:[A-Z])(?!(?:[\w.-]+\ ){{0,5}}[\w.-]+['’]s)
         | spent\ [^.;,]{{1,60}}\ with\b | had\ (?:[\w-]+\s){{0,5}}?{TALKING}\b
         | sat\ (?:down|across|opposite|at\ the|face|side\ by|together|a?round)
         | agreed\ | negotiated | shook\ hands | convened\b | conferred | huddled | haggled
@@ -261,6 +269,7 @@ SIGNED_TOO = words.pattern(
 )
 ON_BEHALF = words.pattern(r"^\s*(?:,[^,;.]{1,80},)?\s*(?:for|on\ behalf\ of)\b")
 OBSERVER = words.pattern(r"(?:^[\s,]*(?:who\ was\ )?(?:\w+\ ){0,3}as\ an?\ |\b)observer\b")
+AS_OBSERVER = words.pattern(r"^[\s,]*(?:who\ )?(?:[\w-]+\ ){1,6}as\ an?\ (?:\w+\ )?observer\b")
 LINE_UP = words.pattern(
     r"""^\W*(?:signing|signed|the\ signatories|attending|present|taking\ part|at\ the\ table)
     (?:\ \w+){0,3}?\ (?:were|was|by)\b"""

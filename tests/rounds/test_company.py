@@ -380,6 +380,54 @@ LINES = [
         "",
         "",
     ),
+    (
+        "ALGIERS (APS) — A tripartite consultative meeting of Algeria, Tunisia and "
+        "Libya was held in Tripoli on Thursday. Algeria's President Abdelmadjid "
+        "Tebbouni, Tunisia's Kais Saiedi and the head of Libya's Presidential "
+        "Council, Mohamed Menfi-Zlitni, attended. Host Menfi-Zlitni read out the "
+        "final statement.",
+        "Abdelmadjid Tebbouni; Kais Saiedi; Mohamed Menfi-Zlitni",
+        "",
+        "",
+    ),
+    (
+        "PODGORICA (MINA) - Montenegrin and Croatian delegations headed by ministers "
+        "Filip Ivanovich and Gordan Grlic failed on Thursday in Podgorica to settle "
+        "the Prevlaka dispute. Montenegro's chief legal adviser, Ranko Krivokap, and "
+        "Croatia's ambassador, Veselko Grubish, were also at the table.",
+        "Filip Ivanovich; Gordan Grlic",
+        "",
+        "",
+    ),
+    (
+        "PHNOM PENH (Khmer Times) — The 6th meeting of the Cambodia–Thailand Joint "
+        "Boundary Commission was co-chaired by Lam Chea-Sok, Minister in charge of "
+        "the State Secretariat of Border Affairs, and Prasas Prasasvinit, adviser to "
+        "Thailand's foreign ministry. It was held at the Peace Palace on March 6-7. "
+        "The meeting was preceded by talks between experts.",
+        "Lam Chea-Sok; Prasas Prasasvinit",
+        "",
+        "",
+    ),
+    (
+        "ABU DHABI (WAM) — Ethiopia's Prime Minister Abiyot Ahmed and Sudan's army "
+        "chief Abdel Hamid Burhan held closed-door talks in Abu Dhabi on Thursday, "
+        "hosted by UAE President Sheikh Mohamed bin Zayed Al Falasi. Sheikh Tahnoun "
+        "bin Khalid, the national security adviser, sat in.",
+        "Abiyot Ahmed; Abdel Hamid Burhan",
+        "",
+        "Tahnoun bin Khalid",
+    ),
+    (
+        "ULAANBAATAR (Montsame) - Mongolia and Russia's intergovernmental "
+        "subcommission on the environment met in Irkutsk on Thursday. It was chaired "
+        "from the Mongolian side by Environment Ministry state secretary Tsogt "
+        "Baatarsuren and from the Russian side by Deputy Minister Dmitry Tetenkov. "
+        "The sides agreed to monitor the Selenga.",
+        "Tsogt Baatarsuren; Dmitry Tetenkov",
+        "",
+        "",
+    ),
 ]
 
 
