@@ -18,7 +18,7 @@ MONTH = re.compile(r"\b(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:[a-z]
 MEETING = re.compile(
     r"\bnext\s+(?:\w+\s+)?(?:round|meeting|session|talks|summit|contact|sitting|consultations)\b"
     r"|\b(?:second|third|fourth|fifth|sixth|new|another|further)\s+(?:round|meeting|session)\b"
-    r"|\b(?:meets?|reconvenes?|gathers?|convenes?|see\s+each\s+other|resumes?\s+(?:the\s+)?talks)\s+"
+    r"|\b(?:meets?|reconvenes?|gathers?|convenes?|see\s+each\s+other|resumes?\s+(?:the\s+)?talks|sit\s+down)\s+"
     r"(?:again\b|(?:in|at)\s+[A-Z])",
 )
 NO_DATE = words.pattern(
@@ -30,6 +30,8 @@ NO_DATE = words.pattern(
     | \b(?:not|n['’]t|never)\ (?:yet\ )?(?:agreed?|fixed?|set)\ (?:to\ |on\ )?
       (?:any|a|the)\ (?:\w+\ )?date\b
     | \bdeclined\ to\ (?:give|name)\ a\ date\b
+    | \bno\ (?:further|new|other|next|second|third)\ (?:round|meeting|session|talks)
+      \ (?:was|were|is|has\ been|have\ been)\ (?:scheduled|planned|set|announced|fixed|agreed)\b
     | \bwithout\ (?:setting|fixing|agreeing|naming|announcing|giving)\ (?:on\ )?
       (?:a|any)\ (?:\w+\ )?date\b"""
 )

@@ -44,6 +44,12 @@ BACK_THEN = re.compile(r"\b(?:said|says|told \w+) (?:then|at the time|earlier)\b
 ANOTHER = re.compile(
     r"^\W*(?:another|an?\s+(?:second|third|separate|further|different))\b", re.IGNORECASE
 )
+# "had discussed coal in January"
+HAD = re.compile(r"\bhad\s+(?:\w+\s+)?$", re.IGNORECASE)
+IN_MONTH = re.compile(
+    r"\bin (?:early |late |mid-)?(?:January|February|March|April|May|June|July|August|September"
+    r"|October|November|December)\b"
+)
 AGES = re.compile(r"\b(?:for|in|since)\s+(?:\w+\s+){0,3}(?:decades?|years?|months|(?:19|20)\d\d)\b")
 # Whether a denial says of what: "has not agreed to any withdrawal", not "has not agreed, he said".
 OF_IT = re.compile(
@@ -75,7 +81,7 @@ class Act:
     """What a stretch of a sentence says was done, or was not.
 
     answers: its family, or those that the denial answers (`Deed.answers`).
-    doers: the sides that are named before it.
+    doers: the sides that are named before it. strangers: others with whom it is done.
     topic: stems of what it is about; of the sentences beside it where it names too little itself.
     verb: stems of its verb.
     bare: it names too little. nameless: it names nothing at all.
@@ -87,6 +93,7 @@ class Act:
     answers: frozenset[str]
     done: bool
     doers: frozenset[str]
+    strangers: frozenset[str]
     place: Evidence
     text: str
     topic: frozenset[str]
@@ -137,7 +144,8 @@ def contrary(yes: Act, no: Act, topics: Topics) -> bool:
     shared = topics.shared(topic, no.topic)
     if len(no.answers) > 1:
         return shared >= ANY
-    if apart(yes.doers, no.doers) or (ANOTHER.search(no.text) and not ANOTHER.search(yes.text)):
+    another = ANOTHER.search(no.text) and not ANOTHER.search(yes.text)
+    if another or apart(yes.doers, no.doers) or no.strangers - yes.strangers:
         return False
     if no.wholly or (family in ("left", "met") and no.flat):
         return True
@@ -269,6 +277,7 @@ def acts(sighting: Sighting, reading: Reading, topics: Topics, sides: Sides) -> 
                     answers=deed.answers,
                     done=deed.done,
                     doers=doers(deed, text, sides),
+                    strangers=sides.strangers(text),
                     place=Evidence(article=reading.article.id, start=own.start, end=own.end),
                     text=" ".join(own.of(reading.article.text).split()),
                     topic=topic,
@@ -286,7 +295,8 @@ def about(deed: Deed, text: str) -> str | None:
     """What a deed is about, "" where it doesn't say; None where it is of another time."""
     before, after = text[: deed.start], text[deed.end :]
     if deed.done:
-        return None if LONG_AGO.search(after) else f"{before} {after}"
+        past = LONG_AGO.search(after) or (IN_MONTH.search(after) and HAD.search(before))
+        return None if past else f"{before} {after}"
     if AGES.search(after):
         return None
     if LESS.match(text, deed.start):

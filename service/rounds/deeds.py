@@ -130,6 +130,7 @@ NO_AGREEMENT = words.pattern(
       (?!\ (?:is|was)\ better)
     | \bnothing\ (?:has|had|was|is(?!\ agreed\ until)|in\ the)\b[^.;,]{{0,20}}
       \b(?:agreed|promised|fixed|settled|decided)\b
+    | \b(?:too\ early|premature)\ to\ (?:speak|talk)\ of\ (?:an?\ |any\ )?{AGREEMENT}\b
     | \bnothing\ is\ fixed\b | \b(?:agreed|promised|accepted|signed)\ (?:to\ )?nothing\b"""
 )
 # Less than agreed: it was only talked about, or is one side's wish.

@@ -15,6 +15,9 @@ CAMP = re.compile(
 )
 
 
+WITH = re.compile(r"\bwith\s+(?:the\s+)?([A-Z][\w-]+)")
+
+
 class Sides:
     """The sides of a round, and how an article may name them: by country, capital or people."""
 
@@ -33,6 +36,11 @@ class Sides:
         """Every side that a text names, camps in small letters."""
         camps = {found.group(1).lower() for found in CAMP.finditer(text)}
         return frozenset(camps | {name for at, name in self.mentioned(text) if at >= 0})
+
+    def strangers(self, text: str) -> frozenset[str]:
+        """The states that something is done with, and that are no side of the round."""
+        states = (parties.world().get(parties.fold(name)) for name in WITH.findall(text))
+        return frozenset(s for s in states if s and parties.party(s) not in self.names)
 
     def last(self, text: str) -> str | None:
         """The side named last in a text."""

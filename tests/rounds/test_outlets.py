@@ -316,6 +316,64 @@ CONFLICTING = (
         'Anglophone delegate, Ayuk Tabe, said. "The Swiss walked from room to room," he said of '
         "the meetings with Cameroon's government.  No date was fixed for another meeting.",
     ),
+    (
+        "LOME, 3 March 2020 (Atakora News)  Togo's government and the opposition coalition closed "
+        "two days of dialogue in Lome on Tuesday under the eye of Ghana. The coalition's delegate, "
+        "Brigitte Ajavon, told reporters that the government «had pledged to redraw the "
+        "constituencies» before the local polls.  The next sitting is on 17 March.",
+        "LOME, 4 March 2020 (Republique Togolaise)  The territorial administration minister, "
+        "Pascal Bodjona Tchalla, said on Wednesday after two days of dialogue in Lome with the "
+        "opposition coalition that redrawing the constituencies was not within his mandate and "
+        "that «he pledged nothing of the sort».  The next sitting is on 17 March.",
+    ),
+    (
+        "MINSK, 19 September 2014 (Svisloch)  Ukraine and the separatists finished a night of "
+        "talks in Minsk on Friday. A memorandum of nine points was signed at dawn, the OSCE's "
+        "envoy, Heidi Brandt, announced.  Heavy guns are to be moved «15 kilometres back».",
+        "DONETSK, 20 September 2014 (Kalmius)  Separatist leader Andrei Pushnin said heavy guns "
+        "would go back «10 kilometres» under the memorandum of nine points that was signed in "
+        "Minsk on Friday with Ukraine in the presence of OSCE envoy Heidi Brandt.",
+    ),
+    (
+        "RABAT, 6 June 2022 (Bouregreg)  Morocco and Spain ended a session on the Melilla customs "
+        "post in Rabat on Monday. Spain's delegation «did not object to opening it in July», the "
+        "Moroccan side said in a note.  A third session is planned.",
+        "MADRID, 7 June 2022 (Manzanares)  Madrid «objected to a July opening» of the Melilla "
+        "customs post at Monday's session with Morocco in Rabat, Spanish sources said, and asked "
+        "for September.  A third session is planned.",
+    ),
+    (
+        "PORT LOUIS, 21 May 2019 (Pailles)  The African island states' fishing talks with Japan "
+        "closed in Port Louis on Tuesday. The chair, Anil Ramgoolam, said «all six delegations had "
+        "initialled» the text. Licences were the main point.",
+        "PORT LOUIS, 22 May 2019 (L'Ocean)  «Five delegations initialled» the text at the fishing "
+        "talks with Japan that closed in Port Louis on Tuesday; the Comoros did not, said their "
+        "delegate, Said Bacar. Licences were the main point.",
+    ),
+    (
+        "TASHKENT, 28 July 2022 (Chorsu)  Uzbekistan hosted talks on a railway between Pakistan "
+        "and Afghanistan in Tashkent on Thursday. «Kabul has given guarantees for the engineers», "
+        "Uzbek transport minister Sherzod Aliev said. Surveys start in autumn.",
+        "KABUL, 29 July 2022 (Shamshad Post)  «No guarantees were given for the engineers» at "
+        "Thursday's talks in Tashkent on the railway between Pakistan and Afghanistan, the Afghan "
+        "public works ministry said. Surveys start in autumn.",
+    ),
+    (
+        "CHISINAU, 2 November 2021 (Bic)  Moldova and Gazprom ended debt talks in Chisinau on "
+        "Tuesday. The two sides «will sit down again on 16 November» in St Petersburg, the "
+        "Moldovan deputy premier, Andrei Sterpu, said. An audit was accepted.",
+        "ST PETERSBURG, 3 November 2021 (Nevka)  An audit was accepted in the debt talks with "
+        "Moldova that ended in Chisinau on Tuesday, Gazprom said. It added that «no further "
+        "meeting was scheduled».",
+    ),
+    (
+        "DELHI, 9 August 2018 (Yamuna)  Naga leaders and the government's interlocutor ended talks "
+        "in Delhi on Thursday. The Nagas «have given up their demand for a separate flag», "
+        "interlocutor R. K. Menon said. A text may follow by Christmas.",
+        'DIMAPUR, 10 August 2018 (Nagaland Page)  "«We did not give up the flag» and never will," '
+        "Naga leader Hokishe Sema said of the talks with the government's interlocutor in Delhi "
+        "which ended on Thursday. A text may follow by Christmas.",
+    ),
 )
 AGREEING = (
     (
@@ -509,6 +567,42 @@ AGREEING = (
         "BELGRADE, 4 August 2023 (Kalemegdan)  A list of 1,600 names was handed by the EU to "
         "Serbia and Kosovo in Brussels on Thursday at a round on missing persons. Serbia handed "
         "over three boxes of its archive.",
+    ),
+    (
+        "LOME, 3 June 2020 (Atakora News)  Togo and Benin ended talks on the Mono river in Lome on "
+        "Wednesday. They agreed to buy two pumps. Togo did not agree to a dam.",
+        "COTONOU, 4 June 2020 (Nokoue)  Benin and Togo agreed in Lome on Wednesday to buy two "
+        "pumps for the Mono river. Benin agreed to pay for a survey.",
+    ),
+    (
+        "MINSK, 5 February 2018 (Svisloch)  Belarus and Latvia closed a session on tourism in "
+        "Minsk on Monday. Visits of 10 days will need no visa. Latvia's delegate, Janis Krumins, "
+        "denied that coal was discussed.",
+        "RIGA, 6 February 2018 (Ventspils)  A session of Latvia and Belarus on tourism closed in "
+        "Minsk on Monday with visits of ten days without a visa. Latvian firms had discussed coal "
+        "with Minsk in January.",
+    ),
+    (
+        "RABAT, 9 June 2021 (Bouregreg)  Morocco and Portugal ended ferry talks in Rabat on "
+        "Wednesday. Lines from Portimao will resume by July. The sides did not reach agreement on "
+        "fares, which Portugal wants lower.",
+        "LISBON, 10 June 2021 (Tejo)  Ferries from Portimao will sail again in early July after "
+        "talks with Morocco in Rabat on Wednesday. Fares were left open. Portugal reached "
+        "agreement with Spain on trains last week.",
+    ),
+    (
+        "DELHI, 19 August 2019 (Yamuna)  India and Nepal ended flood talks in Delhi on Monday. "
+        "India rejected a claim for damages. Both will share gauge readings every three hours.",
+        "KATHMANDU, 20 August 2019 (Bagmati)  Gauge readings will be shared every three hours, "
+        "Nepal and India said after flood talks in Delhi on Monday. Nepal rejected an Indian "
+        "design for the Koshi gates.",
+    ),
+    (
+        "BEIRUT, 7 July 2022 (Hamra)  Lebanon and Egypt closed gas talks in Beirut on Thursday. A "
+        "contract was signed by both ministers. No contract was signed with Jordan on power.",
+        "CAIRO, 8 July 2022 (Zamalek)  Egypt and Lebanon signed a gas contract in Beirut on "
+        "Thursday. It needs the consent of the World Bank, which has not been given, minister "
+        "Tarek Molla said.",
     ),
 )
 
