@@ -189,7 +189,9 @@ def doubted(reading: Reading, segment: Segment, span: Span) -> bool:
 def says_jointly(whole: str) -> bool:
     """Whether a sentence gives the words of a joint text that there is."""
     found = words.JOINT_TEXT.search(whole)
-    return found is not None and not NO_TEXT.search(whole[: found.start()])
+    if found is None or NO_TEXT.search(whole[: found.start()]):
+        return False
+    return SILENT.search(whole[found.end() :]) is None
 
 
 def history(reading: Reading, span: Span) -> bool:
@@ -227,6 +229,8 @@ def holds_for_all(before: str, verb: re.Match[str], after: str, company: Company
     if (made or SIGNING.match(verb.group())) and not CONTENT.match(after):
         return False
     subjects = before[-110:]
+    if OTHERS_TURN.search(subjects):
+        return False
     return bool(
         made
         or words.ALL_SIDES.search(subjects)
@@ -235,11 +239,17 @@ def holds_for_all(before: str, verb: re.Match[str], after: str, company: Company
     )
 
 
+# "Talks of both sides ended, with the envoy having accepted …": the envoy's doing.
+OTHERS_TURN = re.compile(r",\s+with\s+(?:an?|the|his|her|its)\s+(?:[\w’'.-]+\s+){1,4}$")
 # "rejected a claim that the two sides agreed"
 CONTENT_CLAUSE = re.compile(
     r"\b(?:that|whether|how|what|claims?|reports? of|rumou?rs?)\b", re.IGNORECASE
 )
+_MONTHS = (
+    r"January|February|March|April|May|June|July|August|September|October|November|December"
+)
 RELATIVE = re.compile(
+    rf"\b(?:{_MONTHS}|\d{{4}}),?\s+when\b[^,;]{{0,40}}$|"
     r"\b(?:who|which|that)\s+(?:has\s+|have\s+|had\s+)?$"
     r"|\b(?:on|to|in|by|under|for)\s+which\s+(?:both|the|all|each|they)\b[^,;]{0,40}$"
 )
@@ -257,6 +267,12 @@ CONTENT = re.compile(
 NO_TEXT = re.compile(
     r"\b(?:no|without|any|not\s+\w+|(?:fail|refus|block|unable|reject|draft|prevent|oppos|veto)\w*"
     r"(?:\s+\w+){0,4}?)\s+(?:an?\s+|the\s+)?(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+# What a text leaves out is the reporter's word: "the joint statement did not indicate …".
+SILENT = re.compile(
+    r"^[^.;]{0,80}?\b(?:(?:did|does)\s+not|(?:made|makes|gave|gives)\s+no|stopped\s+short|omit\w*"
+    r"|left\s+out|silent\s+on|said\s+nothing)\b",
     re.IGNORECASE,
 )
 # Attributions that are no side's: the paper itself, all sides, the outlet's own source.

@@ -149,14 +149,14 @@ OPENING = pattern(
 UNTIL = pattern(r"""\b(?: until | till | through | to | and ) \s*$""")
 
 AGREE = pattern(
-    r"""\b(?: (?:have|has|had)? \s* (?: agreed | signed(?!\ as\ (?:a\ )?witness)
+    r"""\b(?: agree(?=\ (?:to|not\ to|that)\b) | (?:have|has|had)? \s* (?: agreed | signed(?!\ as\ (?:a\ )?witness)
           | initial(?:l)?ed | undertook | undertaken | pledged
     | committed\ (?:themselves\ )?to | adopted | approved | endorsed | accepted | ratified
     | (?:reached|struck|concluded|sealed|clinched|finali[sz]ed|secured)\ (?:\w+[\s-]){0,4}
       (?:agreement|deal|accord|understanding|truce|ceasefire|compromise|pact|consensus|settlement)
     | c(?:a|o)me\ to\ (?:an?\ )?(?:\w+\s){0,2}(?:agreement|understanding) | decided\ (?:to|that|on)
     | achieved\ (?:\w+\s){0,2}(?:agreement|understanding)
-    | advanced\ (?:\w+\s){0,2}understanding | reaffirmed | acknowledg(?:ed|ing)
+    | advanced\ (?:\w+\s){0,2}understanding | reaffirmed | acknowledged
         | expressed\ their ) )\b"""
 )
 AGREEMENT_MADE = pattern(

@@ -23,6 +23,7 @@ def stated(read: Read, sentence: str) -> list[Statement]:
 
 
 AGREED = [
+    "Both sides agree not to increase forces along the border.",
     "Norway and Chile agreed to open the strait to fishing boats.",
     "The two sides agreed on a joint patrol of the strait.",
     "Lund and Vidal signed an agreement to share the catch equally.",
@@ -35,6 +36,9 @@ AGREED = [
     "The joint commission agreed to open the strait in May.",
 ]
 NOT_AGREED = [
+    "A joint statement issued after the talks did not indicate any breakthrough on the catch.",
+    "The 2011 deal expired in July, when the parties decided to extend the talks until November.",
+    "Talks of the warring parties ended, with the Swiss mediator having accepted the terms.",
     "Vidal said the two sides had agreed to open the strait.",
     "The two sides agreed to open the strait, Lund said.",
     "According to Vidal, both countries agreed to a joint patrol.",
