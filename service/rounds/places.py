@@ -136,13 +136,13 @@ def place(
     # "Brussels" is a party's name, too, but a town here.
     countries = {k for k in said if parties.is_country(k) and k not in parties.capitals()}
 
-    def weight(key: str) -> tuple[int, int]:
+    def often(key: str) -> tuple[int, int]:
         return len(said[key]), -min(s.start for _, s in said[key])
 
     towns = said.keys() - countries
-    best = max(towns or said, key=weight)
+    best = max(towns or said, key=often)
     # "Talks opened in Barbados", filed from Caracas: an island is named before its towns.
-    named = max(countries, key=weight, default=best)
+    named = max(countries, key=often, default=best)
     if len(said[named]) > len(said[best]) == 1 and parties.capitals().get(best) is not None:
         own = parties.same_party(parties.capitals()[best], named)
         best = best if own else named

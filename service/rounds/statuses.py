@@ -240,7 +240,7 @@ def holds_for_all(before: str, verb: re.Match[str], after: str, company: Company
 
 
 # "Talks of both sides ended, with the envoy having accepted …": the envoy's doing.
-OTHERS_TURN = re.compile(r",\s+with\s+(?:an?|the|his|her|its)\s+(?:[\w’'.-]+\s+){1,4}$")
+OTHERS_TURN = re.compile(r",\s+with\s+(?:an?|the|his|her|its)(?:\s+[\w’'.-]+){1,5}\s*$")
 # "rejected a claim that the two sides agreed"
 CONTENT_CLAUSE = re.compile(
     r"\b(?:that|whether|how|what|claims?|reports? of|rumou?rs?)\b", re.IGNORECASE

@@ -149,7 +149,8 @@ OPENING = pattern(
 UNTIL = pattern(r"""\b(?: until | till | through | to | and ) \s*$""")
 
 AGREE = pattern(
-    r"""\b(?: agree(?=\ (?:to|not\ to|that)\b) | (?:have|has|had)? \s* (?: agreed | signed(?!\ as\ (?:a\ )?witness)
+    r"""\b(?: agree(?=\ (?:to|not\ to|that)\b)
+    | (?:have|has|had)? \s* (?: agreed | signed(?!\ as\ (?:a\ )?witness)
           | initial(?:l)?ed | undertook | undertaken | pledged
     | committed\ (?:themselves\ )?to | adopted | approved | endorsed | accepted | ratified
     | (?:reached|struck|concluded|sealed|clinched|finali[sz]ed|secured)\ (?:\w+[\s-]){0,4}
