@@ -77,7 +77,7 @@ NOT_VENUE = words.pattern(
     news|press|briefing|border|weekend|moment|conclusion|outset|expense|heart|risk|rate|least
         |last|first|least|stake|odds|center\ of|centre\ of|
     negotiations|ceremony|gathering|opening|closing|point|present|stage|dinner|front|frontier
-        |conference(?!\ (?:cent|hall|room|facilit))|forum|hands|day|week|month|year|round|sidelines
+        |conference(?!\ (?:cent|hall|room|facilit))|forum(?!\ secretariat)|hands|day|week|month|year|round|sidelines
         |region|
     country|countries|lead|statement|interview|process|agreement|deal|draft|war|conflict|court
         |International\ Court|way|morning|evening|afternoon|capital|city|town)\b"""
@@ -87,10 +87,10 @@ RESORT = re.compile(r"\bresort(?:\s+(?:town|city|village))?\s+of\b|^(?:the\s+)?[
 # Words of a building's name before what it is: nothing that begins another phrase.
 NAMED_WORD = (
     r"(?!(?:at|in|on|by|to|from|with|after|before|where|when|while|for|between|during|and|that)\b)"
-    r"[A-Za-zÀ-ÿ][\w'’.&-]*\s+"
+    r"[A-Za-zÀ-ÿ][\w'’.&-]*\s+(?:(?<=[a-z]\s)and\s+(?=[A-ZÀ-Ý]))?"
 )
 VENUE_NAMED = re.compile(
-    rf"\b(?:at|in|inside|outside|left|on\s+the\s+\w+\s+of)\s+"
+    rf"\b(?:at|in|inside|outside|left|on\s+the\s+\w+\s+of|separate\s+\w+\s+of)\s+"
     rf"(?P<venue>(?:the\s+|an?\s+)?(?:{NAMED_WORD}){{0,7}}?{words.VENUE_HEAD}\b"
     rf"(?:['’]s\s+(?:[a-z-]+\s+){{0,2}}?{words.VENUE_HEAD}\b)?"
     r"(?:\s+(?:of|on|des|du|de|for)\s+(?:the\s+)?"
@@ -287,7 +287,7 @@ def titled(value: str) -> str:
 
 HELD_IN = words.pattern(
     r"""\b(?:held|met|meet|meeting|took\ place|take\ place|opened|ended|closed|concluded|convened
-          |began|gathered|hosted|talks|negotiations|round|session|summit|ceremony|sat\ down|shuttled
+          |began|gathered|hosted|talks|negotiations|round|session|summit|ceremony|sat|shuttled
           |left|arrived|signed|signing|shook\ hands|received|deliberations|contact)\b"""
 )
 ELSEWHERE = words.pattern(

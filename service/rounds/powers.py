@@ -385,7 +385,7 @@ INVITED_BY = re.compile(
     rf"\b(?:hosted\s+by|(?i:at|upon|on)\s+the\s+(?:kind\s+)?(?:invitation|initiative)\s+of)\s+(?P<who>{PHRASE})"
     rf"|\b(?:thank\w*|gratitude\s+to|appreciation\s+to|grateful\s+to)\s+(?P<thanked>{PHRASE})"
     r"[^.;]{0,40}?\b(?:host|hospitality|welcome|reception)"
-    rf"|\b(?:commend|prais|thank)\w*\b[^.;]{{0,90}}?(?P<praised>{PHRASE})\s+for\s+hosting"
+    rf"|\b(?:commend|prais|thank)\w*\b(?:[^.;]|(?<=\bMr)\.|(?<=\bMs)\.|(?<=\bDr)\.){{0,90}}?(?P<praised>{PHRASE})\s+for\s+hosting"
 )
 HOST_BESIDE = re.compile(
     r"whose (?:country|government|nation) (?:is |was |has )?host|,\s*(?:the|its|our) hosts?\b"

@@ -35,11 +35,12 @@ BEFORE = words.pattern(
     | (?P<attends> \b(?: in\ the\ presence\ of | presence\ of | observed\ by
         | also\ attended\ by | opened\ by | inaugurated\ by | read\ out\ by | joined\ by
         | to\ see | alongside
-        | (?:opening|inaugurating|addressing|closing)\ (?:the\ )?(?:\w+\ ){{0,2}}(?:{TALKING}|conference
-          |event|ceremony)(?:\ (?:on|in)\ \w+)?,
-        | (?:speaking|in\ (?:his|her|an?)\ (?:opening|welcoming|closing)\ (?:speech|remarks|address))
-          \ (?:on\ (?:this|the)\ occasion|at\ the\ (?:opening|closing|inaugural)(?:\ (?:session|ceremony))?
-          )(?:\ of\ the\ (?:\w+\ ){{0,2}}{TALKING})?,
+        | (?:opening|inaugurating|addressing|closing)\ (?:the\ )?(?:\w+\ ){{0,2}}(?:{TALKING}
+          |conference|event|ceremony)(?:\ (?:on|in)\ \w+)?,
+        | (?:speaking|in\ (?:his|her|an?)\ (?:opening|welcoming|closing)
+            \ (?:speech|remarks|address))
+          \ (?:on\ (?:this|the)\ occasion|at\ the\ (?:opening|closing|inaugural)
+            (?:\ (?:session|ceremony))?)(?:\ of\ the\ (?:\w+\ ){{0,2}}{TALKING})?,
         | (?:was|were)\ (?:later\ |also\ )?(?:received|welcomed|greeted)\ by
         | (?:delegations?|teams?|negotiators|sides|ministers)\ (?:\w+\ ){{0,3}}?
           (?:called|paid\ a\ (?:courtesy\ )?(?:call|visit))\ on
@@ -75,7 +76,8 @@ LED_TOO = words.pattern(
 )
 # "Anna Berg leads the A delegation, and Erik Lund that of B."
 LEADS_TOO = words.pattern(
-    r"""\b(?:le(?:d|ads)|head(?:ed|s)|represent(?:ed|s)|was\ (?:there|present)\ for)\ [^;.]{1,100}?(?:\band\b|\bwhile\b|,|;)
+    r"""\b(?:le(?:d|ads)|head(?:ed|s)|represent(?:ed|s)|was\ (?:there|present)\ for)
+    \ [^;.]{1,100}?(?:\band\b|\bwhile\b|,|;)
     [^;.]{0,60}$"""
 )
 THE_OTHER = words.pattern(

@@ -343,6 +343,6 @@ VENUE_HEAD = (
     r"[Cc]hurch|[Mm]anor|[Bb]ase|[Ff]acility|[Bb]arracks|[Aa]irport|Mission|Chancellery|[Pp]avilion|Schloss|Tower|"
     r"[Rr]anch|[Rr]etreat|[Gg]uest\s?house|[Mm]ill|[Aa]bbey|[Ff]ortress|[Ff]ort|[Cc]ustoms\s[Hh]ouse|[Mm]arket|"
     r"[Ss]anatorium|[Cc]athedral|[Mm]osque|[Ss]tadium|[Ss]chool|[Cc]ollege|[Vv]essel|[Ss]hip|[Cc]rossing|[Cc]heckpoint|"
-    r"Department|Directorate|Seminary|Bha[vw]an|Sadan|[Ww]arehouse|[Tt]heat(?:re|er)|[Ss]tation|"
+    r"Department|Directorate|Seminary|Bha[vw]an|Sadan|[Ww]arehouse|[Tt]heat(?:re|er)|[Ss]tation|[Pp]ark|[Tt]ent|"
     r"[Pp]ost\s[Oo]ffice|[Tt]own\s[Hh]all|[Cc]ity\s[Hh]all|[Gg]rand\s[Hh]otel|[Rr]esidency|[Cc]hancery|[Ss]ecretariat)"
 )
