@@ -77,7 +77,8 @@ NOT_VENUE = words.pattern(
     news|press|briefing|border|weekend|moment|conclusion|outset|expense|heart|risk|rate|least
         |last|first|least|stake|odds|center\ of|centre\ of|
     negotiations|ceremony|gathering|opening|closing|point|present|stage|dinner|front|frontier
-        |conference(?!\ (?:cent|hall|room|facilit))|forum(?!\ secretariat)|hands|day|week|month|year|round|sidelines
+        |conference(?!\ (?:cent|hall|room|facilit))|forum(?!\ secretariat)|hands|day|week|month
+        |year|round|sidelines
         |region|
     country|countries|lead|statement|interview|process|agreement|deal|draft|war|conflict|court
         |International\ Court|way|morning|evening|afternoon|capital|city|town)\b"""

@@ -291,7 +291,17 @@ def hosts(reading: Reading, chain: Chain, clause: Clause) -> bool:
     before = chain.before[-60:]
     if words.THANKED.search(before):
         return words.HOSPITALITY.search(clause.segment.span.of(reading.article.text)) is not None
-    return bool(words.HOSTED_BY.search(before) or words.HOSTS.match(chain.after[:60]))
+    if words.HOSTED_BY.search(before) or words.HOSTS.match(chain.after[:60]):
+        return True
+    states = all(parties.is_state(country_or(entity.name)) for entity, _ in chain.members)
+    return states and AUSPICES.search(before) is not None
+
+
+# Bodies lend their auspices anywhere, a state mostly at home.
+AUSPICES = words.pattern(
+    r"""\bunder\ (?:the\ )?(?:auspices|aegis|patronage)\ of\ (?:the\ )?
+    (?:government\ of\ (?:the\ )?(?:republic\ of\ )?)?$"""
+)
 
 
 def observes(chain: Chain) -> bool:
