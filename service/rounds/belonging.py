@@ -102,7 +102,9 @@ def headed_by(reading: Reading, entity: Entity) -> str | None:
         lead = text[max(0, start - 60) : start]
         adjective = DEMONYM.search(lead) if mention.form == "name" else None
         if adjective and is_filler(adjective["role"], 6):
-            return adjective["party"]
+            # "SOUTH Sudanese", "Turkish CYPRIOT": the reader of names knows the whole.
+            whole = entity.party or ""
+            return whole if adjective["party"] in whole.split() else adjective["party"]
     return None
 
 

@@ -447,3 +447,13 @@ def test_a_town_is_named_without_its_country(read: Read) -> None:
     place = main_round(read, "Norland and Sudmark ended talks in Italy's Rome on Friday.").place
     assert place is not None
     assert place.value == "Rome"
+
+
+def test_a_nationality_of_two_words_is_whole(read: Read) -> None:
+    """A South Sudanese president is not Sudan's."""
+    text = (
+        "South Sudanese President Jon Dell and Kenyan President Anna Berg ended talks in Oslo on "
+        "Friday."
+    )
+    sides = {p.name: p.party for p in main_round(read, text).participants}
+    assert sides["Jon Dell"] == "South Sudan"
