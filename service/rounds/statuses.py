@@ -70,7 +70,7 @@ BEFORE_THIS = re.compile(
 NOT_QUITE = words.pattern(
     r"""\b(?:almost|nearly|all\ but|virtually|broadly|largely|provisionally|tentatively|supposedly
     |seemingly|ostensibly|in\ theory|(?:seem|appear)(?:s|ed)?\ to)\b
-    | \bto\s*$
+    | \bto\s*$ | ^\W*(?:had|should|were)\ (?:the|both|all|they)\b
     | \b(?:one|some|most|several|part|neither|none)\ of\ (?:the|these|those)\b"""
 )
 IN_PRINCIPLE = re.compile(r"\bin\s+principle\b", re.IGNORECASE)
@@ -87,6 +87,7 @@ ON_PAPER = words.pattern(
 # "agreed to nothing", "agreed to disagree", "adopted opposing positions"
 HOLLOW = words.pattern(
     r"""^\W*(?:(?:to|on|in)\ )?(?:almost\ |only\ )?(?:nothing|little|disagree|differ
+    |informally|verbally|orally|loosely|(?:years|decades|months|long)\ (?:ago|before)
     |that\ they\ (?:do|did|could|can)(?:\ not|n['’]t)|opposing|opposite|different
     |divergent|conflicting|rival|too\ little
     |(?:an?|the|his|her)\ invitation)\b"""
@@ -103,7 +104,13 @@ TAKEN_BACK = words.pattern(
     |backed\ out|retracted|denied|denies|disowned|neither\b[^.;]{0,30}?\bconfirm\w*
     |never\ (?:signed|confirmed))\b
     | \b(?:that|which)\ (?:\w+\ ){0,2}?
-      (?:collapsed|fell\ apart|broke\ down|expired|lapsed|failed)\b"""
+      (?:collapsed|fell\ apart|broke\ down|expired|lapsed|failed)\b
+    | \bonly\ for\ \w+(?:\ \w+)?\ to\b | \bor\ so\b | \bnothing\ was\ (?:written|signed)\b
+    | \bback(?:ed)?\ out\b | \bquoted\b[^.;]{0,60}?\bas\ saying\b
+    | \bdiffer(?:s|ed)?\ (?:on|over)\ what\b
+    | \bif\ [^.;]{1,60}\b(?:believed|true|right)\b
+    | \bbefore\ the\ (?:talks|negotiations|meeting|round)\b[^.;]{0,40}\b(?:broke|collapsed
+    |broken)"""
 )
 AFTERTHOUGHT = words.pattern(
     r"""^\W*(?:that|this|so|or|such)\b,?\ (?:at\ least,?\ )?(?:is|was|said|says|so)\b[^.]{0,30}?
@@ -111,7 +118,8 @@ AFTERTHOUGHT = words.pattern(
     | \b(?:denied|denies|disputed|disputes|contested|rejected)
       \ (?:it|this|that|any\ such|there\ was)\b
     | \bcall(?:ed|s)\ (?:it|this|that|the\ (?:report|claim|announcement|statement|news))\b
-    | \bno\ such\ \w+"""
+    | \bno\ such\ \w+ | \b(?:knew|knows|aware)\ of\ no\b
+    | \b(?:versions?|accounts?)\ differ | \bwas\ no\ (?:agreement|deal|accord)\b"""
 )
 
 
@@ -245,9 +253,7 @@ OTHERS_TURN = re.compile(r",\s+with\s+(?:an?|the|his|her|its)(?:\s+[\w’'.-]+){
 CONTENT_CLAUSE = re.compile(
     r"\b(?:that|whether|how|what|claims?|reports? of|rumou?rs?)\b", re.IGNORECASE
 )
-_MONTHS = (
-    r"January|February|March|April|May|June|July|August|September|October|November|December"
-)
+_MONTHS = r"January|February|March|April|May|June|July|August|September|October|November|December"
 RELATIVE = re.compile(
     rf"\b(?:{_MONTHS}|\d{{4}}),?\s+when\b[^,;]{{0,40}}$|"
     r"\b(?:who|which|that)\s+(?:has\s+|have\s+|had\s+)?$"

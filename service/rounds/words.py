@@ -178,6 +178,7 @@ ALL_SIDES = pattern(
         |foes|adversaries|rivals|capitals|presidents|factions|states|participants|panels
         |heads\ of\ (?:state|delegation|government))
       (?!\ (?:of|from)\ (?!both\b|all\b|the\ (?:two|three|four|five|six)\b))
+      (?!\ in\ the\ (?:\w+\ )?(?:coalition|parliament|assembly|opposition))
     | participants(?!\s(?:from|of|in)\b)
     | the\s(?:meeting|joint\s(?:\w+\s){0,4}(?:commission|committee))
     | (?:two|three|four|five|six|rival|warring)\s(?:\w+\s)?

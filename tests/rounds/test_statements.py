@@ -83,6 +83,14 @@ NOT_AGREED = [
     "Both sides agreed to a ceasefire that collapsed within hours.",
     "A deal under which both sides agreed to open the strait fell apart overnight.",
     "The two sides agreed to open the strait, a claim that Vidal's office disputed.",
+    "The two sides agreed to open the strait, only for Chile to back out hours later.",
+    "The two countries agreed to open the strait - or so Oslo says.",
+    "The two countries agreed decades ago to open the strait.",
+    "The two sides agreed verbally to open the strait, but nothing was written down.",
+    "The sides agreed to open the strait, the agency quoted Lund as saying.",
+    "The two sides agreed to open the strait. But Chile's navy said it knew of no agreement.",
+    "Had both sides agreed to open the strait, the fishing fleet would be at sea.",
+    "The parties in the ruling coalition agreed to open the strait.",
 ]
 
 
