@@ -30,9 +30,9 @@ BEFORE = words.pattern(
         | (?:head|leader|chief|member)\ of\ (?:the\ |its\ )?(?:[\w-]+\ ){{0,5}}?
           (?:delegation|team|side|panel) ) )
     | (?P<counterpart> \b(?:his|her|their)\ (?:[\w.-]+\ ){{0,3}}?(?:counterparts?|opposite\ number
-        |peer|homologue)\b )
+        |peer|homologue|interlocutor)\b )
     | (?P<beside> \b(?:accompanied|flanked|assisted|seconded|supported)\ by )
-    | (?P<attends> \b(?: in\ the\ presence\ of | presence\ of | observed\ by
+    | (?P<attends> \b(?: in\ the\ presence\ of | presence\ of | (?:observed|watched|witnessed)\ by
         | also\ attended\ by | opened\ by | inaugurated\ by | read\ out\ by | joined\ by
         | to\ see | alongside
         | (?:opening|inaugurating|addressing|closing)\ (?:the\ )?(?:\w+\ ){{0,2}}(?:{TALKING}
@@ -81,7 +81,7 @@ LEADS_TOO = words.pattern(
     [^;.]{0,60}$"""
 )
 THE_OTHER = words.pattern(
-    rf"""^\s*,?\s*(?:that|those|the\ (?:other|[\w-]+\ (?:one|{DELEGATION})))\b|^\s+for\ """
+    rf"""^\s*,?\s*(?:that|those|theirs|the\ (?:other|[\w-]+\ (?:one|{DELEGATION})))\b|^\s+for\ """
 )
 CHAIRED_BY = words.pattern(
     r"""\b(?:talks|negotiations|consultations|conference|meetings?|sessions?|round|summit)
@@ -172,12 +172,13 @@ AFTER = words.pattern(
             | (?:visited|dropped\ in\ on)\ the\ (?:\w+\ )?(?:delegations?|teams?|talks
               |negotiators) )
     | (?P<signed> sign(?:ed|s|ing)\b | initial(?:l)?(?:ed|ing)
-        | put\ (?:their|his|her)\ (?:names?|signatures?|initials)\ to )
+        | put\ pen\ to | put\ (?:their|his|her)\ (?:names?|signatures?|initials)\ to )
     | (?P<office> (?:leads|heads)\ (?:the|an?)\ (?:[\w'’-]+\ ){{0,3}}{OFFICE_OF}\b
           (?!['’]?s?\ (?:[\w-]+\ ){{0,2}}{DELEGATION}\b) )
     | (?P<leads> (?:will|would|is\ to|was\ to)\s(?:lead|head|represent)\b
         | co-?chair(?:ed|s|ing) | chair(?:ed|s)\ (?:the|its|his|her)\ (?:\w+\ ){{0,3}}{DELEGATION}\b
         | (?:was|stood)\ at\ the\ head\ of
+        | (?:flew|travel\w+|came|arrived|went)\ [^.;,]{{0,60}}?\bto\ (?:lead|head|represent)\b
         | (?:formed|was|were|is|are|made\ up|sat|served)\ (?:\w+\ )?(?:an?\ |the\ )?(?:part|members?
           |heads?|leaders?|chiefs?)\ of\ (?:(?:the|its|his|her)\ )?(?:[\w'’-]+\ ){{0,4}}?
           (?:delegations?|teams?|panels?|side)\b
@@ -200,6 +201,7 @@ AFTER = words.pattern(
         | (?:receiv|host)(?:ed|es|s|ing)\ (?:(?:his|her|its
           |their)\ (?:[\w.-]+\ ){{0,4}}(?:counterpart
           |colleague|peer|opposite)|(?-i:[A-Z]))
+        | receiv(?:ed|es)\ (?:[\w'’-]+\ ){{0,8}}?an?\ (?:[\w-]+\ ){{0,4}}?(?:delegation|team)\b
         | welcom(?:ed|es)\ (?-i:[A-Z])(?!(?:[\w.-]+\ ){{0,5}}[\w.-]+['’]s)
         | spent\ [^.;,]{{1,60}}\ with\b | had\ (?:[\w-]+\s){{0,5}}?{TALKING}\b
         | sat\ (?:down|across|opposite|at\ the|face|side\ by|together|a?round)

@@ -428,6 +428,69 @@ LINES = [
         "",
         "",
     ),
+    (
+        "HARARE (NewZimbabwe) - Zimbabwe and its former farm owners signed a "
+        "compensation accord at State House on Thursday. Finance Minister Mthulani "
+        "Ncubeza and Commercial Farmers Union president Andrew Pascoe-Hill put pen to "
+        "paper, watched by President Emmerson Mnangwa.",
+        "Mthulani Ncubeza; Andrew Pascoe-Hill",
+        "",
+        "Emmerson Mnangwa",
+    ),
+    (
+        "SKOPJE, 7 March (MIA) - The working group on the Prespa highway held its "
+        "first meeting in Bitola on Thursday. Transport Minister Blagoj Bochvarov's "
+        "deputy, Aleksandar Naumosko, led our delegation, and Greek general secretary "
+        "Dimitris Anagnostou-Vlachos theirs.",
+        "Aleksandar Naumosko; Dimitris Anagnostou-Vlachos",
+        "",
+        "",
+    ),
+    (
+        "JAKARTA (Antara) - Indonesia's military chief General Agus Subiyakto and his "
+        "Papua New Guinea counterpart, Major General Mark Gorani, agreed in Jakarta "
+        "on Thursday to run joint patrols. The talks were also joined by Defense "
+        "Minister Prabawa Subiantono.",
+        "Agus Subiyakto; Mark Gorani",
+        "",
+        "",
+    ),
+    (
+        "BRUSSELS (Belga) - Negotiators for the EU and Mercosur haggled over beef "
+        "until early Friday. EU chief negotiator Sabine Weyandt-Roth said an "
+        "understanding was in reach. Her Mercosur interlocutor, Uruguayan diplomat "
+        "Valeria Csukasi-Lopez, would not give a date.",
+        "Sabine Weyandt-Roth; Valeria Csukasi-Lopez",
+        "",
+        "",
+    ),
+    (
+        "BAGHDAD (INA) - Prime Minister Mohammed Shia Al-Sudairi received at the "
+        "Government Palace on Thursday a Kurdish regional delegation headed by "
+        "Premier Masrur Barzanji. The meeting, attended by Oil Minister Hayan "
+        "Abdul-Ghanim, looked at salaries.",
+        "Mohammed Shia Al-Sudairi; Masrur Barzanji",
+        "",
+        "Hayan Abdul-Ghanim",
+    ),
+    (
+        "LAGOS (Vanguard) - Ogoni leaders and Shell met under the mediation of Bishop "
+        "Matthew Kukahson in Port Harcourt on Thursday. Legborsi Pyagbaru spoke for "
+        "the Ogoni; Shell's country chair, Osagie Okunboru, headed the company's "
+        "six-member team.",
+        "Legborsi Pyagbaru; Osagie Okunboru",
+        "Matthew Kukahson",
+        "",
+    ),
+    (
+        "TASHKENT (Gazeta.uz) — Afghan and Uzbek officials concluded two days of "
+        "talks on the Qosh Tepa canal in Termez on Thursday. Uzbekistan's team was "
+        "directed by Water Minister Shavkat Hamrayev-Karim. Acting minister Abdul "
+        "Latif Mansour-Khan flew in from Kabul to lead the Afghan side.",
+        "Shavkat Hamrayev-Karim; Abdul Latif Mansour-Khan",
+        "",
+        "",
+    ),
 ]
 
 
