@@ -126,6 +126,14 @@ class Texts:
                     return person.model_copy(update={"evidence": (place, *person.evidence)})
         return person
 
+    def placed(self, person: Attendance) -> Attendance:
+        """Without a party of several words that the article cited for the person never names."""
+        words = (person.party or "").split()
+        cited = person.evidence[0].article
+        if len(words) < 3 or self.has(cited, person.party or ""):
+            return person
+        return person.model_copy(update={"party": None})
+
     def often(self, person: Attendance, articles: Sequence[str]) -> int:
         """How many times the stories name a person, by the last word of the name."""
         last = re.compile(rf"\b{re.escape(person.name.split()[-1])}\b")
@@ -245,7 +253,7 @@ def opening(talks: Round, texts: Texts) -> Line | None:
 
 
 def who(talks: Round, texts: Texts) -> Line | None:
-    people = [texts.named(p, talks.articles) for p in first_named(talks, texts)]
+    people = [texts.placed(texts.named(p, talks.articles)) for p in first_named(talks, texts)]
     if not people:
         return None
     verb = {"planned": "are to meet", "cancelled": "were to meet"}.get(talks.state, "met")

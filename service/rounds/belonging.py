@@ -38,6 +38,11 @@ LEADS = re.compile(
     rf"|speaking|signing)\s+for)\s+(?:the\s+)?{NO_PARTY}(?P<whom>[A-ZÀ-Ý][\w-]+)"
     rf"|,?\s+that\s+of\s+(?:the\s+)?{NO_PARTY}(?P<other>[A-ZÀ-Ý][\w-]+)"
 )
+# What envoys are sent to, and nobody is sent by.
+REGION = re.compile(
+    r"(?:Middle|Near|Far)\sEast|Horn\sof\sAfrica|(?:South|North|Central)\s(?:Caucasus|Asia)"
+    r"|(?:Western\s)?Balkans|Great\sLakes|Sahel|Caucasus|Gulf"
+)
 DEMONYM = re.compile(
     r"\b(?P<party>[A-ZÀ-Ý]\w+(?:ese|ish|ian|ean|an|ani|i|ch|sh|ic))\s+(?P<role>[^,;.]{3,40}?),?\s*$"
 )
@@ -61,8 +66,8 @@ def side_of(reading: Reading, entity: Entity, bodies: Sequence[Entity]) -> str |
         or beside(reading, entity, named)
         or entity.party
     )
-    if found is not None and found.split()[0] in lexicon.FIELDS:
-        return None  # "Minister Anna Berg of Finance and Planning"
+    if found is not None and (found.split()[0] in lexicon.FIELDS or REGION.fullmatch(found)):
+        return None  # "Minister Anna Berg of Finance and Planning", "Middle East envoy"
     surnames = {
         parties.fold(e.name).split()[-1]
         for e in reading.entities
@@ -75,6 +80,9 @@ def of_role(entity: Entity, named: Sequence[Entity]) -> str | None:
     """The body that the role names, else the country that stands with it."""
     # An ambassador to Norland is not Norland's.
     role = (entity.role or "").partition(" to ")[0]
+    if entity.party:
+        # "UN envoy for Norland": the UN's.
+        role = re.split(r" (?:for|on) ", role)[0]
     for body in sorted(named, key=lambda b: -len(b.name)):
         if len(body.name) > 1 and re.search(rf"\b{re.escape(body.name)}\b", role):
             return body.name

@@ -54,7 +54,8 @@ class Seen:
     def spans(self) -> tuple[Span, ...]:
         """Places that show the presence, the strongest first."""
         strong = [s for cue, spans in self.cues.items() if cue not in NO_PRESENCE for s in spans]
-        return tuple(dict.fromkeys([*sorted(strong), *sorted(self.cues.get("speaks", ()))]))
+        found = dict.fromkeys([*sorted(strong), *sorted(self.cues.get("speaks", ()))])
+        return tuple(found) or tuple(sorted(s for spans in self.cues.values() for s in spans))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,33 @@ def by_role(role: str, told: dict[Cue, list[Span]]) -> None:
         told["hosts"].extend(told["met"][:1])
 
 
+# "the adviser to Prime Minister Berg", "talks at the level of Presidents Berg and Lund"
+SERVES = re.compile(
+    r"\b(?:advis[eo]r|aide|assistant|counsell?or|spokes\w+)\s+(?:to|of|for)"
+    r"\s+(?:the\s+)?(?P<title>(?:[\w’'.-]+\s+){0,5})$"
+    r"|\bat\s+(?:the\s+)?level\s+of\s+(?:the\s+)?(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+# "Berg's Middle East envoy"
+SERVED = re.compile(
+    r"['’]s?\s+(?:[\w-]+\s+){0,5}?(?:envoy|advis[eo]r|representative|aide|deputy|delegate|negotiator"
+    r"|assistant|spokes\w+|government|administration|office|team)\b",
+    re.IGNORECASE,
+)
+FILED = re.compile(r"\s+[–—]\s")  # "Tarnholm — Anna Berg said"
+
+
+def names_another(text: str, place: Span) -> bool:
+    """Whether a name only tells whose somebody else is, or stands where a report was filed."""
+    before = text[max(0, place.start - 90) : place.start]
+    after = text[place.end : place.end + 70]
+    serves = SERVES.search(before)
+    if serves and is_filler(serves["title"] or "", 5):
+        return True
+    opens = not before.strip() or before.endswith("\n")
+    return SERVED.match(after) is not None or (opens and FILED.match(after) is not None)
+
+
 def groups(reading: Reading, clause: Clause, people: Iterable[Entity]) -> Iterator[Group]:
     """The clause's persons, those joined by "and" or commas together."""
     found = sorted(
@@ -158,7 +186,9 @@ def groups(reading: Reading, clause: Clause, people: Iterable[Entity]) -> Iterat
             (e, m)
             for e in people
             for m in e.mentions
-            if m.form != "pronoun" and clause.span.contains(m.span)
+            if m.form != "pronoun"
+            and clause.span.contains(m.span)
+            and not names_another(reading.article.text, m.span)
         ),
         key=lambda pair: (pair[1].span.start, -pair[1].span.end),
     )

@@ -135,7 +135,8 @@ def chains(reading: Reading, clause: Clause, bodies: Sequence[Entity]) -> Iterat
         gap = text[members[-1][1].span.end : mention.span.start] if members else ""
         if members and (mention.span.start < members[-1][1].span.end or gap == " ("):
             continue  # within the name before, or its abbreviation: "the Union (AU)"
-        new = not any(parties.same_party(entity.name, e.name) for e, _ in members)
+        acting = " with " in gap and AS_MEDIATORS.match(blanked[mention.span.end - whole.start :])
+        new = not acting and not any(parties.same_party(entity.name, e.name) for e, _ in members)
         if members and COORDINATED.match(gap) and new and mention.form == members[-1][1].form:
             members.append((entity, mention))
             gaps.append(gap)
@@ -198,7 +199,8 @@ BLOC = (
     r"(?:bloc|body|grouping|group|organi[sz]ation|union|alliance|agency|community)\ "
 )
 BY_ENVOYS = words.pattern(
-    r"""\b(?:(?:mediat|broker|facilitat|moderat|conven)ed\ by|mediators?\ (?:from|of)
+    r"""\b(?:(?:mediat|broker|facilitat|moderat|conven)ed\ by
+    |(?:co-)?(?:mediators?|facilitators?)(?:\ (?:from|of))?
     |co-?chaired\ by|mediation\ (?:of|by))\ (?:"""
     + ENVOYS
     + "|(?:the\\ |a\\ )?"
@@ -250,6 +252,9 @@ COMPOUND = re.compile(
 OF_BLOC = words.pattern(r"^\s+(?:bloc|body|grouping|group|organi[sz]ation|agency)\b")
 
 
+DONE_BY = re.compile(r"\s*\w+ed\s+(?:[\w-]+\s+){0,3}?by\b")  # "a truce in Norland brokered by"
+
+
 def mediates(chain: Chain, clause: Clause) -> bool:
     """Whether those of a chain mediated: "brokered by A and B", "A and B, which mediated"."""
     before = chain.before[-60:]
@@ -262,6 +267,7 @@ def mediates(chain: Chain, clause: Clause) -> bool:
     return (
         clause.talks
         and words.MEDIATES.match(chain.after[:60]) is not None
+        and DONE_BY.match(chain.after[:60]) is None
         and any(parties.is_country(e.name) or e.kind == "institution" for e, _ in chain.members)
     )
 

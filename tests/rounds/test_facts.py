@@ -457,3 +457,40 @@ def test_a_nationality_of_two_words_is_whole(read: Read) -> None:
     )
     sides = {p.name: p.party for p in main_round(read, text).participants}
     assert sides["Jon Dell"] == "South Sudan"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In the talks Norland's team was led by Erik Lund, and Sudmark's by President Jon Dell's "
+        "chief envoy, Anna Berg.",
+        "Erik Lund met Anna Berg, adviser to Sudmark's Prime Minister Jon Dell, in Ostvik.",
+        "Erik Lund met Anna Berg in Ostvik. They asked for talks at the level of Presidents Jon "
+        "Dell and Ivo Kern.",
+        "Jon Dell — Erik Lund met Anna Berg in Ostvik.",
+    ],
+)
+def test_whoever_a_name_only_describes_was_not_there(read: Read, text: str) -> None:
+    """A president's envoy, a premier's adviser and the dateline are no presidents at the table."""
+    there = {p.name for p in main_round(read, text).participants}
+    assert "Jon Dell" not in there
+    assert "Anna Berg" in there
+
+
+def test_the_host_is_not_the_mediator_beside_it(read: Read) -> None:
+    """ "Hosted by Qatar with Turkey acting as mediator": each does its own part."""
+    text = LEAD + "The talks, hosted by Qatar with Turkey acting as mediator, lasted 13 hours."
+    talks = main_round(read, text)
+    assert (talks.host and talks.host.value) == "Qatar"
+    assert "Turkey" in {m.name for m in talks.mediators}
+
+
+def test_an_envoy_for_a_country_is_its_senders(read: Read) -> None:
+    """The UN's envoy for Syria is no Syrian, and a truce brokered by others makes none mediate."""
+    text = (
+        "UN Special Envoy for Syria Anna Berg mediated the talks in Geneva. A truce in southern "
+        "Syria brokered last week by Russia holds."
+    )
+    assert [(m.name, m.party) for m in main_round(read, text).mediators] == [
+        ("Anna Berg", "United Nations")
+    ]
