@@ -75,7 +75,7 @@ def _within(text: str, paragraph: Paragraph, reason: str | None) -> list[tuple[S
     if reason is not None:
         return [(sentence, reason) for sentence in sentences]
     if len(sentences) < 2:
-        return []
+        return [(s, "teaser") for s in sentences if teasers.holds_one(_short(text, s))]
     found = dict.fromkeys(captions.captions_within(text, sentences), "caption")
     found |= _closing(text, sentences)
     return sorted((_trailing(text, sentences, frozenset(found)) | found).items())
@@ -132,7 +132,7 @@ def _closing(text: str, sentences: Sequence[Span]) -> dict[Span, str]:
             reasons[sentence] = "teaser"
         elif notice is not None and place >= notice:
             reasons[sentence] = "legal notice"
-        elif teasers.is_inline_teaser(words) or is_newsletter(words):
+        elif teasers.is_inline_teaser(words) or is_newsletter(words) or teasers.holds_one(words):
             advertised = place >= len(sentences) // 2
             reasons[sentence] = "teaser"
         elif advertised and (
@@ -291,7 +291,8 @@ def _mark_headlines(
         number = paragraph.number
         following = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
         listed = following is not None and following.number not in reasons
-        if listed and following is not None and _is_list_item(following):
+        opens = paragraph is left[0]  # a headline over the wire's own summary in points
+        if listed and following is not None and _is_list_item(following) and not opens:
             continue
         beside = reasons.get(number - 1) in ("address", "caption") and number > 0
         if beside and reasons.get(number + 1) == "caption":

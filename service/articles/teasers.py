@@ -70,6 +70,17 @@ def opens_teasers(sentence: str) -> bool:
     return _GLUED.match(sentence) is not None
 
 
+_AMID = regex.compile(r"\s(?:(?:READ|SEE|WATCH)\s+(?:ALSO|MORE|NEXT)|ALSO\s+READ)\s*:\s")
+
+
+def holds_one(sentence: str) -> bool:
+    """Whether a scrape dropped a link into a sentence ("will have to READ ALSO: Power cuts …").
+
+    Nothing tells where the link ends, so that the sentence can't be kept.
+    """
+    return _AMID.search(sentence) is not None
+
+
 def block_end(paragraphs: Sequence[Paragraph], heading: int) -> int:
     """Number of the first paragraph after a block of teasers that the heading opens.
 

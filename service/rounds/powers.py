@@ -357,7 +357,7 @@ ITEM = (
 )
 LISTING = re.compile(
     r"\b(?i:representatives?|officials?|experts?|delegat(?:es|ions?)|negotiators|envoys|diplomats"
-    r"|specialists|technicians|staff|members)\s+(?:of|from)\s+(?:both\s+)?"
+    r"|specialists|technicians|staff)\s+(?:of|from)\s+(?:both\s+)?"
     # "the defense ministry and": a description, left out
     r"(?:the\s+[a-z]+\s+(?:ministry|bank|agency|office|department)(?:\s+and|,)\s+)?"
     rf"(?P<list>{ITEM}(?:,\s+{ITEM})*(?:,?\s+and\s+{ITEM})?)(?P<after>(?:,\s+as\s+well\s+as\s[^.;,]{{1,80}})?)"

@@ -89,6 +89,9 @@ def time(reading: Reading, clauses: Sequence[Clause], *, main: bool, held: bool)
     if main and not held and reported is not None:
         # What is announced lies ahead; days behind tell how it came to it.
         exact = [e for e in exact if e[0].start and e[0].start >= reported] or exact
+    if main and held and reported is not None:
+        # News of talks is of these weeks; what lies months back is their history.
+        exact = [e for e in exact if e[0].start and reported - e[0].start < RECENT] or exact
     days, days_spans = duration(reading, clauses)
     start, start_spans, end, end_spans, loose = counted(reading, clauses, exact, days)
     assumed = end is not None and start is None and (days is None or (loose and days == 1))
@@ -126,6 +129,7 @@ def of_war(reading: Reading, clause: Clause, mention: DateMention) -> bool:
     return FOUGHT.search(before) is not None and not dates_talks(reading, clause, mention)
 
 
+RECENT = timedelta(days=60)
 Ends = tuple[date | None, tuple[Span, ...], date | None, tuple[Span, ...], bool]
 
 

@@ -338,3 +338,18 @@ def test_sections_of_a_briefing_on_other_subjects() -> None:
     found = reasons(text)
     assert any("31 trucks" in words for words in found)
     assert not any("Norland" in words for words in found)
+
+
+def test_a_sentence_that_a_link_was_dropped_into_is_not_kept() -> None:
+    """Nothing tells where the link ends and the sentence goes on."""
+    broken = "They will have to READ ALSO: Power cuts announced in Brod sign a contract by June."
+    first, last = STORY.rsplit("\n\n", 1)
+    assert reasons(f"{first} {broken}\n\n{last}") == {broken: "teaser"}
+
+
+def test_a_headline_over_the_wires_points_is_one() -> None:
+    """A report may open with its own summary in points; a line that introduces a list stays."""
+    points = "* Talks end in Oslo\n* No date is set\n\n"
+    assert reasons(f"UPDATE 2-Ministers agree on cod\n\n{points}{STORY}") == {
+        "UPDATE 2-Ministers agree on cod": "headline"
+    }

@@ -494,3 +494,9 @@ def test_an_envoy_for_a_country_is_its_senders(read: Read) -> None:
     assert [(m.name, m.party) for m in main_round(read, text).mediators] == [
         ("Anna Berg", "United Nations")
     ]
+
+
+def test_days_of_months_ago_are_history(read: Read) -> None:
+    """A report of the week's talks recalls when the series of them began."""
+    text = LEAD + "The current series of talks began in Ostvik on October 14, 2023."
+    assert main_round(read, text).start == date(2024, 3, 7)
