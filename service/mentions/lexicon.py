@@ -118,7 +118,8 @@ BODIES = _words(
 # title the person's name begins: "Adviser on Security AFFAIRS Peter Berg".
 FIELDS = _words(
     """
-    Affairs Connections Relations Reform Reforms Settlement Settlements Transition Development Cooperation
+    Affairs Connections Relations
+    Reform Reforms Settlement Settlements Transition Development Cooperation
     Co-operation Resources Reconciliation Reconstruction Integration Infrastructure Fisheries
     Transport Transportation Communications Telecommunications Planning Commerce Industry
     Industries Economy Finance Finances Defence Defense Security Agriculture Environment Energy
