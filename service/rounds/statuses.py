@@ -90,7 +90,8 @@ HOLLOW = words.pattern(
     |informally|verbally|orally|loosely|(?:years|decades|months|long)\ (?:ago|before)
     |that\ they\ (?:do|did|could|can)(?:\ not|n['’]t)|opposing|opposite|different
     |divergent|conflicting|rival|too\ little
-    |(?:an?|the|his|her)\ invitation)\b"""
+    |(?:an?|the|his|her)\ invitation
+    |the\ (?:first|second|third|former|latter)(?=,|\ and\b))\b"""
 )
 # What both only say, each of itself or of what divides them.
 VOICED = re.compile(r"\s*(?:acknowledg|reaffirm|express)", re.IGNORECASE)
@@ -140,7 +141,7 @@ def is_agreed(reading: Reading, segment: Segment, span: Span, company: Company) 
     lead = whole[: span.start - segment.span.start]
     if any(p.search(look) for p in (words.HEARSAY, BEFORE_THIS, IN_PRINCIPLE, ONES_TELLING)):
         return False
-    if history(reading, span):
+    if history(reading, span) or in_the_background(reading, segment, look):
         return False
     if not together and doubted(reading, segment, span):
         return False
@@ -211,6 +212,20 @@ def history(reading: Reading, span: Span) -> bool:
         and d.end < reported - (HISTORY if d.precision == "day" else HISTORY / 2)
         for d in reading.dates
     )
+
+
+# "have agreed to ask voters": no word of when, or of this meeting.
+PERFECT = words.pattern(r"\b(?:have|has|had)\ (?:(?:also|already|both|long)\ )?\w+ed\b")
+BACKGROUND = 0.6  # of the story's sentences, after which reports tell what went before
+
+
+def in_the_background(reading: Reading, segment: Segment, look: str) -> bool:
+    """Whether a late sentence tells in the perfect of something done, and not of this meeting."""
+    story = [s.id for s in reading.story()]
+    late = segment.id in story and story.index(segment.id) >= BACKGROUND * len(story)
+    dated = any(segment.span.contains(d.span) for d in reading.dates)
+    here = words.TALKS.search(look) or words.MET.search(look) or dated
+    return late and PERFECT.search(look) is not None and not here
 
 
 def years_ago(reading: Reading, before: str) -> bool:

@@ -36,6 +36,7 @@ AGREED = [
     "The joint commission agreed to open the strait in May.",
 ]
 NOT_AGREED = [
+    "The two sides agreed on the first, and asked for time to consult on the other two.",
     "A joint statement issued after the talks did not indicate any breakthrough on the catch.",
     "The 2011 deal expired in July, when the parties decided to extend the talks until November.",
     "Talks of the warring parties ended, with the Swiss mediator having accepted the terms.",
@@ -263,3 +264,10 @@ def test_who_only_resumes_a_name(read: Read) -> None:
     talks = rounds.merge([read(text)]).rounds[0]
     found = (*talks.outcomes, *talks.open_issues, *talks.next_steps)
     assert {s.by for s in found if "will stay closed" in s.text} == {"Rosa Vidal"}
+
+
+def test_what_was_agreed_before_these_talks_is_their_background(read: Read) -> None:
+    """Late in a report, "both have agreed", without a day or a word of the talks, is no outcome."""
+    filler = "Lund spoke of cod. Vidal spoke of squid. They smiled. It rained. Nobody else spoke. "
+    known = "Both countries have agreed to ask voters whether to take the dispute to a court."
+    assert "agreed" not in [s.status for s in stated(read, filler + known)]
