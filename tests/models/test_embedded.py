@@ -30,6 +30,17 @@ CONSTANT = (
 )
 
 
+# An answer that can't end soon, whatever the model would rather say.
+LONG = Schema(
+    {
+        "type": "object",
+        "properties": {"n": {"type": "array", "items": {"type": "integer"}, "minItems": 900}},
+        "required": ["n"],
+        "additionalProperties": False,
+    }
+)
+
+
 def call(text: str, answer: models.AnswerKind, max_tokens: int = 4) -> Call:
     return Call((*CONSTANT, Message("user", text)), answer, max_tokens)
 
@@ -119,7 +130,7 @@ def test_cancelling_stops_the_work(model: models.Model, loop: asyncio.Runner, te
         await model.complete(call("Dry.", Choices(("yes", "no"))))
         usual = time.monotonic() - usual
         task = asyncio.create_task(
-            model.complete(Call((Message("user", text),), Free(), max_tokens=4000))
+            model.complete(Call((Message("user", text),), LONG, max_tokens=4000))
         )
         await asyncio.sleep(1.0)
         assert not task.done()
