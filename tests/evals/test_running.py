@@ -116,10 +116,13 @@ def test_a_stale_recording_is_refused(request_: Request, build: Build) -> None:
         running.run(replace(request_, replay=True), SETTINGS)
 
 
-def test_a_changed_article_makes_the_recording_stale(request_: Request, build: Build) -> None:
+def test_a_changed_article_makes_the_recording_stale(
+    request_: Request, build: Build, model: QueuedModel
+) -> None:
     """The digests cover the rendered input, so an edited article is not answered from before."""
     running.record(request_, SETTINGS, build=build)
-    article = request_.root / "dev" / "one" / "a1.txt"
+    assert model.calls[0].messages[-1].content.endswith("The crossing stays shut, her rival said.")
+    article = request_.root / "dev" / "two" / "a1.txt"
     article.write_text(article.read_text().replace("crossing", "bridge"))
     with pytest.raises(StaleRecording, match="has changed"):
         running.run(replace(request_, replay=True), SETTINGS)
