@@ -324,7 +324,11 @@ def led(talks: Round) -> Line | None:
 
 def with_party(person: Attendance) -> str:
     """The name, and whom they speak for."""
-    return f"{person.name} ({person.party})" if person.party else person.name
+    return (
+        f"{person.name} ({person.party})"
+        if person.party not in (None, person.name)
+        else person.name
+    )
 
 
 def joined(names: Sequence[str]) -> str:

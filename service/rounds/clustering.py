@@ -167,7 +167,8 @@ def clash(one: Sighting, other: Sighting) -> bool:
     a, b = one.timing, other.timing
     if a.start and a.end and b.start and b.end:
         # A day that was only named with the talks may be that of the report, or of a comment on it.
-        slack = timedelta(days=6 if a.assumed or b.assumed else 1)
+        unsure = (a.assumed or b.assumed) and {one.when, other.when} != {"ahead", "earlier"}
+        slack = timedelta(days=6 if unsure else 1)
         if a.start > b.end + slack or b.start > a.end + slack:
             return True
     elif a.window and b.window and gap(one, other) > 3 and not same_month(one, other):

@@ -22,7 +22,7 @@ from service.records import (
     Span,
     Statement,
 )
-from service.rounds import contradictions, differences, parties, parts, pointed, scenes
+from service.rounds import contradictions, differences, parties, parts, pointed, scenes, words
 from service.rounds.clustering import (
     Fingerprint,
     cluster,
@@ -31,7 +31,7 @@ from service.rounds.clustering import (
     independent,
     shingles,
 )
-from service.rounds.headings import heading
+from service.rounds.headings import heading, sides
 from service.rounds.places import Found
 from service.rounds.sightings import Sighting, sightings
 from service.rounds.statements import Said
@@ -193,15 +193,16 @@ def join(
         for s in mains for p in s.company.seen if p.cues.get("hosts")
     ]  # fmt: skip
     powers = [(s, name, span) for s in mains for name, span in s.company.mediating]
-    sides = set(known.sides)
-    host = host_of(hosts, sides) or at_home(mediators, place, sides)
-    mediators = (*mediators, *mediating_bodies(powers, sides, mediators))
+    talking = set(known.sides)
+    host = host_of(hosts, talking) or at_home(mediators, place, talking)
+    mediators = (*mediators, *mediating_bodies(powers, talking, mediators))
     attendees = (
         *present["attendees"],
-        *observing_bodies(mains, sides, (*mediators, *present["attendees"])),
+        *observing_bodies(mains, talking, (*mediators, *present["attendees"])),
     )
     participants = present["participants"]
     participants += tuple(joining_bodies(mains, (*participants, *mediators, *attendees)))
+    participants = participants or tuple(unnamed_sides(mains, talking, sources))
     statements, refused = merge_statements(mains, sources)
     conflicts = differences.find(mains, group, sources.readings)
     talks = Round(
@@ -423,6 +424,25 @@ def joining_bodies(mains: Sequence[Sighting], others: Sequence[Attendance]) -> I
     if len(countries) <= unplaced:
         taken |= countries  # whoever is listed of no known country may be of one of these
     return bodies(named, taken, None)
+
+
+def unnamed_sides(
+    mains: Sequence[Sighting], talking: set[str], sources: Sources
+) -> Iterator[Attendance]:
+    """The two states that talked, where no article names anybody of a delegation."""
+    heads = [n for n in sides(mains, ()) if parties.party(n) in talking]
+    if len(heads) < 2 or any(s.when != "main" for s in mains):
+        return iter(())
+    named = [(s, n, span) for s in mains for n, span in s.company.sides if n in heads]
+    told = [
+        words.TALKS.search(sentence) or words.DEAL.search(sentence)
+        for s, _, span in named
+        for reading in [sources.readings[s.article]]
+        for segment in reading.segments
+        if segment.span.contains(span)
+        for sentence in [segment.span.of(reading.article.text)]
+    ]
+    return bodies(named, set(), None) if any(told) else iter(())
 
 
 def bodies(

@@ -178,7 +178,7 @@ REALM = words.pattern(r"(?:the\ )?(?:republic|kingdom|government|state|sultanate
 TELLING = re.compile(
     r"mediat|broker|acting as|served as|facilitat|moderat|conven|"
     r"chair|preside|shuttl|sponsor|auspices|aegis|patronage"
-    r"|good offices|with the help|led\b|host|invitation|initiative|thank|grat|commend|prais"
+    r"|good offices|with the help|led\b|host|invitation|thank|grat|commend|prais"
     r"|observ|watched|looked on|on hand|presence|present|witness|attend|sat in|took part"
     r"|participat|follow|monitor|accompan|represented|delegat|official|experts|negotiators|envoys"
     r"|advis|assist|sent\b",
@@ -229,7 +229,7 @@ OBSERVES = words.pattern(
     (?:\ (?:officials?|representatives?|diplomats?|envoys?|delegat(?:es|ions?)|experts?|staff))?
     \s*(?:\([^)]{1,12}\)\s*)?
     (?:,\ (?:which|who|whose|an?|the)\ [^,;.]{1,80}(?=,))?,?\s*(?:who\ |which\ |all\ |both\ )?(?:
-      (?:[\w'’-]+\ ){0,12}?as\ (?:an?\ )?(?:\w+\ )?observers?\b
+      (?:[\w'’-]+\ ){0,12}?as\ (?:an?\ )?(?:[\w-]+\ )?observers?\b
     | (?:was|were|are|is)\ also\ (?:represented|there)\b
     | (?:was|were|are|is)\ (?:also\ )?(?:present|in\ attendance|observers|on\ hand)\b
     | (?:watched|looked\ on)\b
@@ -347,7 +347,8 @@ def compounds(reading: Reading, clause: Clause) -> Iterator[tuple[str, str, Name
         name, start = found["name"], clause.span.start + found.start()
         if found["verb"] != "led" or parties.is_country(name):
             span = Span(start, start + len(name))
-            yield found["verb"], parties.party(name), (parties.display(name), span)
+            country = parties.capitals().get(parties.fold(name), name)
+            yield found["verb"], parties.party(country), (parties.display(country), span)
 
 
 # A name that no list need know: "Rosselkhozbank", "Ministry of Lands and Mineral Resources".
@@ -398,7 +399,7 @@ PHRASE = (
     r"(?:\s+(?:and\s+people\s+)?(?:(?:of|the|and|for|de|la)\s+)*[A-ZÀ-Ý][\w'’.-]*\w){0,8}"
 )
 INVITED_BY = re.compile(
-    rf"\b(?:hosted\s+by|(?i:at|upon|on)\s+the\s+(?:kind\s+)?(?:invitation|initiative)\s+of)\s+(?P<who>{PHRASE})"
+    rf"\b(?:hosted\s+by|(?i:at|upon|on)\s+the\s+(?:kind\s+)?invitation\s+of)\s+(?P<who>{PHRASE})"
     rf"|\b(?:thank\w*|gratitude\s+to|appreciation\s+to|grateful\s+to)\s+(?P<thanked>{PHRASE})"
     r"[^.;]{0,40}?\b(?:host|hospitality|welcome|reception)"
     rf"|\b(?:commend|prais|thank)\w*\b(?:[^.;]|(?<=\bMr)\.|(?<=\bMs)\.|(?<=\bDr)\.){{0,90}}?(?P<praised>{PHRASE})\s+for\s+hosting"

@@ -95,7 +95,27 @@ def sightings(reading: Reading) -> tuple[Sighting, ...]:
         found.append(sighting(reading, seen, "earlier", recalled, group, len(found)))
     for group in apart(ahead, reading):
         found.append(sighting(reading, seen, "ahead", "planned", group, len(found)))
-    return tuple(s for s in found if s.when == "main" or s.timing.window or s.place)
+    return tuple(
+        s
+        for s in found
+        if s.when == "main" or ((s.timing.window or s.place) and not repeats(s, found[0]))
+    )
+
+
+def repeats(other: Sighting, main: Sighting) -> bool:
+    """Whether what a report seems to announce is what it reports: the same days and town.
+
+    "They will meet again on Saturday" may be told on a Saturday, after the talks of that day.
+    """
+    return bool(
+        other.when == "ahead"
+        and main.when == "main"
+        and other.timing.window
+        and other.timing.window == main.timing.window
+        and other.place
+        and main.place
+        and parties.same_place(other.place.value, main.place.value)
+    )
 
 
 def deals(reading: Reading) -> bool:

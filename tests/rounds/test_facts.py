@@ -500,3 +500,41 @@ def test_days_of_months_ago_are_history(read: Read) -> None:
     """A report of the week's talks recalls when the series of them began."""
     text = LEAD + "The current series of talks began in Ostvik on October 14, 2023."
     assert main_round(read, text).start == date(2024, 3, 7)
+
+
+def test_sides_of_which_nobody_is_named(read: Read) -> None:
+    """Two states talked, though the report names no delegate of either."""
+    text = "India and China held talks in Chushul on Thursday and agreed to keep the peace."
+    assert [p.name for p in main_round(read, text).participants] == ["China", "India"]
+
+
+def test_neighbours_of_the_story_did_not_talk(read: Read) -> None:
+    """States named together in the background are no sides of talks that name nobody."""
+    text = (
+        "The rebels held talks with the government in Lima on Thursday. Attacks have spread to "
+        "neighbouring Niger and Burkina Faso."
+    )
+    assert main_round(read, text).participants == ()
+
+
+def test_third_party_observers(read: Read) -> None:
+    """Delegates who took part as third-party observers were no side."""
+    told = "Delegates from Japan and Kenya participated as third-party observers."
+    talks = main_round(read, LEAD + told)
+    assert {a.name for a in talks.attendees} == {"Japan", "Kenya"}
+
+
+def test_hosted_by_its_capital(read: Read) -> None:
+    """ "Amman-hosted" names the country whose capital it is."""
+    talks = main_round(read, "The Amman-hosted talks of Egypt and Sudan ended on Thursday.")
+    assert (talks.host and talks.host.value) == "Jordan"
+
+
+def test_a_day_told_again_announces_nothing(read: Read) -> None:
+    """What is to be "on Saturday" in the same town, told that Saturday, is the round itself."""
+    text = (
+        "Norland and Sudmark held talks in Tarnholm on Saturday. Erik Lund said after the talks "
+        "in Tarnholm on Saturday that the ministers will meet again."
+    )
+    told = rounds.merge([read(text, "a1", date(2024, 3, 9))]).rounds
+    assert [r.state for r in told] == ["held"]
