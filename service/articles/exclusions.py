@@ -101,6 +101,8 @@ def _words_reason(words: str) -> str | None:
         return "caption"
     if notices.is_notice(words) or notices.is_policy(words):
         return "legal notice"
+    if notices.is_sign_off(words):
+        return "credit"
     if teasers.is_inline_teaser(words):
         return "teaser"
     # "Log in to comment." has a stop in prose; single words ("Listen.") may be speech.

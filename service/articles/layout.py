@@ -42,6 +42,11 @@ _GLUED_LINK = regex.compile(
     r"|Speaking|Both|This|That|These|Under|After|Before|During|Since|When|While|As|For|If|There"
     r"|Officials|Talks|Last|Two|Also)\s+\p{Ll})"
 )
+# Editors' initials behind a sentence: "… by Friday. [ab cd 27/05/2024 15:10]".
+_GLUED_INITIALS = regex.compile(
+    r"[.!?][\"”’)]{0,2}\s+(?=(?:\[[a-z]{2,3}(?:[\s/][a-z]{2,3}){0,5}[\s/\d.:,-]*\]"
+    r"|\((?:end|END)\)(?:\s+[a-z]{2,3}\.[a-z]{2,3})?)\s*$)"
+)
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}'’.-]*")
 # A mark that ends or carries on a sentence, perhaps before an agency's name in brackets.
 _END = regex.compile(r"[.!?…。！？।։؟:;,■▪◼□●][\"'”’»)\]]{0,4}(?:\s\([^()]{1,60}\))?\s*$")
@@ -80,7 +85,7 @@ def lay_out(text: str) -> tuple[Paragraph, ...]:
         grouped[-1] = [_inner(text, 0, cut)]
     for sentence in find_sentences(text[cut:]):
         span = Span(sentence.span.start + cut, sentence.span.end + cut)
-        grouped.setdefault(sentence.paragraph, []).extend(_without_link(text, span))
+        grouped.setdefault(sentence.paragraph, []).extend(_parted(text, span))
     laid: list[Paragraph] = []
     previous_end = 0
     for number, spans in enumerate(grouped.values()):
@@ -91,12 +96,13 @@ def lay_out(text: str) -> tuple[Paragraph, ...]:
     return tuple(laid)
 
 
-def _without_link(text: str, sentence: Span) -> list[Span]:
-    """A sentence; in two where a link to another story is glued to its beginning."""
+def _parted(text: str, sentence: Span) -> list[Span]:
+    """A sentence; in two where a link to another story, or editors' initials, are glued to it."""
     link = _GLUED_LINK.match(text, sentence.start, sentence.end)
-    if link is None:
+    glued = link or _GLUED_INITIALS.search(text, sentence.start, sentence.end)
+    if glued is None:
         return [sentence]
-    return [_inner(text, sentence.start, link.end()), Span(link.end(), sentence.end)]
+    return [_inner(text, sentence.start, glued.end()), Span(glued.end(), sentence.end)]
 
 
 def _blank_line(gap: str) -> bool:

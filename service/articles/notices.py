@@ -28,7 +28,8 @@ _POLICY = regex.compile(
 # Editors and initials come last: "Reporting by …; Editing by …", "zc/rc (AP, Reuters, AFP)".
 _SIGN_OFF = regex.compile(
     r"(?:(?:additional\s+)?reporting|writing|written)\s+by\b.{2,300}\bedit(?:ing|ed)\s+by\b.{2,100}"
-    r"|[a-z]{2,4}(?:/[a-z]{2,4})+\s*\([^()]{2,80}\)",
+    r"|(?:\(end\)\s*)?[a-z]{2,3}\.[a-z]{2,3}|\(end\)|\[?[a-z]{2,4}(?:[-/][a-z]{2,4})+\s*(?:\([^()]{2,80}\))?\]?"
+    r"|[^\w\s]?[a-z]{2,3}(?:\s[a-z]{2,3}){0,4}\s[\d/.:,\s]{6,24}[^\w\s]?",
     regex.IGNORECASE,
 )
 

@@ -18,7 +18,9 @@ from service.mentions.words import split_words
 from service.records import Article, Entity, EntityKind, Mention, Segment, Span
 
 _PRONOUN = regex.compile(
-    r"(?<![\p{L}'’])(?:he|she|him|her|his|himself|herself)(?![\p{L}])", regex.I
+    # "HE Anna Berg" is a title.
+    r"(?<![\p{L}'’])(?!(?-i:HE)\s\p{Lu}\p{Ll})(?:he|she|him|her|his|himself|herself)(?![\p{L}])",
+    regex.I,
 )
 _KINDS: dict[str, EntityKind] = {
     "PERSON": "person",

@@ -43,10 +43,19 @@ _SPOKEN = regex.compile(
     r"|joined|mediated|signed|hosted|opened|received) by|met|met with|thanked|opposite|colleague"
     r"|named)\s+$"
 )
+# "The A team was led by Erik Lund, and that of B by Anna Berg."
+_LED_TOO = regex.compile(
+    r"\b(?:led|headed|chaired|represented)(?: jointly)? by [^.;]{3,110}\b(?:and|while)\b"
+    r"[^.;,]{0,50}\bby $"
+    r"|\b(?:handled|conducted|headed|led) by (?:\p{Ll}+ ){0,2}$"
+)
 _VERB_BEHIND = regex.compile(
     r"\s(?:would|will|had|has|have|was|is|were|are|could|can|should|did|does|wants?|wanted|must)\b"
 )
-_PERSONAL = regex.compile(r",\swho(?:se|m)?\s|,\s\d\d[,.]|\s\(\d\d\)")
+_PERSONAL = regex.compile(
+    r",\swho(?:se|m)?\s|,\s\d\d[,.]|\s\(\d\d\)"
+    r"|,\s(?:one of )?(?:its|the group['’]s) (?:co-)?founders?\b"
+)
 # Hardly said of a body or a government.
 _HUMAN = regex.compile(
     r"\s(?:[^.;\"“”\n]{0,40}\stelling reporters|told reporters|smiled|joked|laughed|nodded"
@@ -161,7 +170,8 @@ class Surroundings:
         signs.body += bool(_LED.match(after))
         signs.human += bool(_HUMAN.match(after))
         spoken = bool(_SPEAKS.match(after)) or tells_behind(text, end, end + _TELLING_CHARACTERS)
-        inverted = _SPOKEN.search(before) is not None and not _VERB_BEHIND.match(after)
+        led = _LED_TOO.search(text[max(0, start - _TELLING_CHARACTERS) : start])
+        inverted = (led or _SPOKEN.search(before)) is not None and not _VERB_BEHIND.match(after)
         spoken = spoken or inverted
         if len(name.words) > 1:
             beside = None if _OFFICE_BEHIND.match(after) else _BESIDE.search(before)

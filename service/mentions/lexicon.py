@@ -177,6 +177,9 @@ EVENTS = _words(
 )
 
 # Capitalised because a sentence or a line starts; dates; page furniture.
+# Of those that are no names, the ones that stand within names: "Omar SAID Bouh".
+NAMES_TOO = _words("Said")
+
 NOT_NAMES = _words(
     """
     Continued Stated Wrote Tweeted Replied Declared Concluded Responded Answered Explained Insisted
@@ -240,6 +243,10 @@ HONORIFICS = {
     "Hon.": "u",
     "Hon": "u",
     "H.E.": "u",
+    "HE": "u",
+    "HH": "u",
+    "HRH": "u",
+    "Eng": "u",
     "Excellency": "u",
     "Excellencies": "u",
     "Honourable": "u",

@@ -206,6 +206,7 @@ def _trim(words: Sequence[Word], start: int, end: int) -> list[tuple[int, int]]:
             _is_no_name(words[i])
             and not _opens_place(words, i, end)
             and not _is_titled(words, begin, i, end)
+            and not (words[i].text in lexicon.NAMES_TOO and begin < i < end - 1)
         ):
             if begin < i:
                 out.append((begin, i))

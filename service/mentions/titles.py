@@ -292,8 +292,9 @@ def _party_in_front(words: Sequence[Word], start: int, end: int) -> tuple[str | 
         or lead.lower() in lexicon.ROLE_MODIFIERS
         or is_role_head(lead)
         or lead in lexicon.SHORT_TITLES
+        or lead in lexicon.HONORIFICS
     ):
-        return None, start
+        return None, start + (lead in lexicon.HONORIFICS)
     # An invented or unknown country, or a body: "Ruritanian", "State Department".
     first = 1
     while first < len(texts) - 1 and texts[first] in lexicon.BODIES | lexicon.PLACES:
@@ -449,7 +450,8 @@ def office_before(  # noqa: C901 - rules in order of certainty read best in one 
     if first > 0 and joined(words[first]):
         before = words[first - 1]
         party, begins = nationality_before(words, first)
-        if party is None and before.capitalised and before.text not in lexicon.NOT_NAMES:
+        titled = before.text in lexicon.NOT_NAMES or before.text in lexicon.HONORIFICS
+        if party is None and before.capitalised and not titled:
             party, begins = owner(words, first - 1)
         if party is not None:
             return phrase(words, first, stop), party, begins

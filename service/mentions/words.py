@@ -23,6 +23,8 @@ _ABBREVIATIONS = frozenset(
         "Mrs",
         "Ms",
         "Dr",
+        "Eng",
+        "Engr",
         "Gen",
         "Sen",
         "Rep",

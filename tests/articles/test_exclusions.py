@@ -347,6 +347,14 @@ def test_a_sentence_that_a_link_was_dropped_into_is_not_kept() -> None:
     assert reasons(f"{first} {broken}\n\n{last}") == {broken: "teaser"}
 
 
+@pytest.mark.parametrize("initials", ["[ab cd 27/05/2024 15:10]", "(end)\n    ab.cd"])
+def test_initials_glued_to_the_last_sentence(initials: str) -> None:
+    """Editors' initials behind the story are no part of its last sentence."""
+    assert initials in reasons(
+        f"{STORY} They also spoke of fish and of the price of it. {initials}"
+    )
+
+
 def test_a_headline_over_the_wires_points_is_one() -> None:
     """A report may open with its own summary in points; a line that introduces a list stays."""
     points = "* Talks end in Oslo\n* No date is set\n\n"

@@ -36,6 +36,22 @@ ROLES = {
         "Vallonia's foreign minister, Jon Dell, arrived.",
         ("Jon Dell", "foreign minister", "Vallonia"),
     ),
+    "honorific of the Gulf's press": (
+        "HE Minister of Trade Nasser bin Khalid chaired it.",
+        ("Nasser bin Khalid", "Minister of Trade", None),
+    ),
+    "a republic by its adjective": (
+        "Minister of Energy of the Kyrgyz Republic Anna Berg arrived.",
+        ("Anna Berg", "Minister of Energy", "Kyrgyz Republic"),
+    ),
+    "engineer": (
+        "It was headed by the national delegate, Eng. Hugo Larrea, on Monday.",
+        ("Hugo Larrea", None, None),
+    ),
+    "word of saying in a name": (
+        "It was handled by Colonel Omar Said Bouh of Djibouti.",
+        ("Omar Said Bouh", "Colonel", "Djibouti"),
+    ),
     "known country": (
         "U.S. Secretary of State Mary Stone arrived.",
         ("Mary Stone", "Secretary of State", "U.S."),
@@ -238,3 +254,9 @@ def test_one_person(text: str, english: Language) -> None:
     people = [e for e in _entities(text, english).values() if e.kind == "person"]
     assert len(people) == 1
     assert len([m for m in people[0].mentions if m.form == "name"]) == 2
+
+
+def test_whoever_else_led_is_a_person(english: Language) -> None:
+    """An unusual name is a person's where the verb before it is of leading a delegation."""
+    text = "The A team was led by General Anna Berg, and that of the FLA by Mossa Ag Alhader."
+    assert _entities(text, english)["Mossa Ag Alhader"].kind == "person"
