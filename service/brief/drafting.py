@@ -386,7 +386,7 @@ def differing(talks: Round, texts: Texts) -> Line | None:
         shown = joined([f"“{w}”" for w in words[:3]])
         text = f"Reports differ{subject}: {shown}."
         if len(text) <= LONG:
-            return Line(text, tuple(texts.whole(p) for p in places[:3]), quoting=True)
+            return Line(text, tuple(places[:3]), quoting=True)
     return None
 
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from difflib import SequenceMatcher
 
 from service.records import DateMention, Disagreement, Evidence, Fact, Reading, Segment, Span
 from service.rounds import parties, words
@@ -23,12 +24,17 @@ MEETING = re.compile(
 )
 NO_DATE = words.pattern(
     r"""\bno\ (?:\w+\ )?dates?\b (?:\ (?:has|have|had|was|were|is|for|yet)\b[^.;,”"\n]{0,50})?
+    | \bdates?\b[^.;,]{0,120}?\b(?:has|have|had|is|are|was|were)(?:\ not|n['’]t)
+      \ (?:yet\ )?(?:been\ )?
+      (?:confirmed|determined|fixed|agreed|announced|decided|set|settled|arranged|named|found)\b
     | \bdates?\b[^.;,]{0,30}\b(?:to\ be\ (?:\w+\ )?|not\ (?:yet\ )?(?:been\ )?)
       (?:confirmed|determined|fixed|agreed|announced|decided|set|settled|arranged|named|found)\b
     | \b(?:dates?|when\ (?:and\ where\ )?(?:the|they|both|either)\b)[^.;,]{0,40}
       \b(?:open|unclear|undecided|unknown|pending|yet\ to\ be\ \w+)\b
     | \b(?:not|n['’]t|never)\ (?:yet\ )?(?:agreed?|fixed?|set)\ (?:to\ |on\ )?
       (?:any|a|the)\ (?:\w+\ )?date\b
+    | \b(?:dates?|time)\b[^.;,]{0,40}\bwill\ be\ (?:determined|fixed|agreed|announced|set|decided)
+      \ (?:later|through|by|in)\b
     | \bdeclined\ to\ (?:give|name)\ a\ date\b
     | \bno\ (?:further|new|other|next|second|third)\ (?:round|meeting|session|talks)
       \ (?:was|were|is|has\ been|have\ been)\ (?:scheduled|planned|set|announced|fixed|agreed)\b
@@ -57,6 +63,8 @@ HELD = words.pattern(
     r"""\b(?:was|were|has\ been|had\ been)\ (?:held|convened|opened|hosted)\b
     | \bheld\ (?:the|their|its|an?)\b"""
 )
+# "asked about reports that they would meet in Rome": what others told.
+OF_OTHERS = words.pattern(r"\b(?:reports?|claims?|rumou?rs)\ that\b")
 # "possibly in Rome", "not before the first plane lands in Sanaa": no appointment.
 UNSURE = words.pattern(r"\b(?:may|might|could|possibly|perhaps|maybe|before|until|unless|if)\b")
 AT = re.compile(r"\b(?:in|at)\s+$")
@@ -70,6 +78,7 @@ KINDS = {
 }
 # How much two sentences must tell together to set a day for the same, in hundredths.
 SAME = 250
+SPELLING = 0.8  # share of letters that two spellings of a town have in common
 # A later report may know what an earlier one could not.
 NEWER = timedelta(days=4)
 RECENT = timedelta(days=30)
@@ -293,7 +302,7 @@ def contrary(
 
 def announced(text: str) -> Iterator[re.Match[str]]:
     """The meetings still to be that a sentence speaks of."""
-    if AHEAD.search(text) and not HELD.search(text):
+    if AHEAD.search(text) and not HELD.search(text) and not OF_OTHERS.search(text):
         yield from MEETING.finditer(text)
 
 
@@ -353,8 +362,8 @@ def towns(reading: Reading, segment: Segment, meeting: re.Match[str]) -> Iterato
     """The towns in which a meeting is to be."""
     text = reading.article.text
     for entity in reading.entities:
-        if entity.kind != "place":
-            continue
+        if entity.kind != "place" or not entity.name[:1].isupper():
+            continue  # "at mid-July"
         for mention in entity.mentions:
             span = mention.span
             ahead = span.start >= segment.span.start + meeting.start()
@@ -375,4 +384,7 @@ def disjoint(a: Told, b: Told) -> bool:
 
 
 def other_town(a: Told, b: Told) -> bool:
-    return not parties.same_place(a.value, b.value)
+    """Whether two names are of two towns, and not one town's spellings."""
+    ours, theirs = (re.sub(r"[\W_]", "", parties.fold(t.value)) for t in (a, b))
+    alike = SequenceMatcher(None, ours, theirs).ratio() >= SPELLING
+    return not (alike or parties.same_place(a.value, b.value))

@@ -9,6 +9,7 @@ from service.mentions import lexicon
 from service.records import Entity, Mention, Reading
 from service.rounds import parties
 from service.rounds.offices import is_filler
+from service.rounds.presence import SIGNED_FOR
 
 # "Norland's delegation was led by Foreign Minister", "Norland sent its envoy".
 NO_PARTY = (
@@ -44,7 +45,7 @@ REGION = re.compile(
     r"|(?:Western\s)?Balkans|Great\sLakes|Sahel|Caucasus|Gulf"
 )
 DEMONYM = re.compile(
-    r"\b(?P<party>[A-ZÀ-Ý]\w+(?:ese|ish|ian|ean|an|ani|i|ch|sh|ic))\s+(?P<role>[^,;.]{3,40}?),?\s*$"
+    r"\b(?P<party>[A-ZÀ-Ý]\w+(?:ese|ish|ian|ean|an|ani|i|ch|sh|ic))\s+(?P<role>(?!and\b)[^,;.]{3,40}?),?\s*$"
 )
 # Between a body and a name behind it, or a name and a body behind it.
 PARTED = re.compile(r"[.;:\n]\s|\s[-–—]+\s|,\s*[A-ZÀ-Ý]|\band\b")
@@ -96,6 +97,9 @@ def headed_by(reading: Reading, entity: Entity) -> str | None:
     own = frozenset((entity.role or "").lower().split())
     for mention in entity.mentions:
         start = mention.span.start
+        signs = SIGNED_FOR.match(text[text.rfind("\n", 0, start) + 1 : start])
+        if signs:
+            return parties.state_in(signs["party"]) or signs["party"]
         headed = HEADED.search(text[max(0, start - 120) : start])
         if headed:
             if headed["on"]:

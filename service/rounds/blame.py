@@ -32,7 +32,8 @@ DEEDS = {
     ),
     "who broke it off": words.pattern(
         r"""\b(?: br(?:oke|eaking|oken)\ (?:it\ |them\ |the\ talks\ )?off | cut\ short
-        | (?:end|call)(?:ed|ing)\ (?:off\ )?the\ (?:talks|meeting|session)(?:\ early)?
+        | end(?:ed|ing)\ the\ (?:talks|meeting|session)(?:\ early)?
+        | call(?:ed|ing)\ off\ the\ (?:talks|meeting|session)
         | walk(?:ed|ing)\ (?:out|away)
         | abandoned\ the\ (?:\w+\ )?(?:talks|meeting|session|table) )\b"""
     ),

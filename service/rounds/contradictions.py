@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from service.records import Disagreement, Evidence, Fact, Reading, Segment, Span
 from service.rounds import words
 from service.rounds.appointments import NO_DATE
-from service.rounds.deeds import DENIED, FAMILIES, LESS, NOTHING_AFTER, Deed, deeds
+from service.rounds.deeds import DENIED, FAMILIES, LESS, NO_SUCH, NOTHING_AFTER, Deed, deeds
 from service.rounds.doers import Sides, apart
 from service.rounds.sightings import Sighting
 from service.rounds.statements import trimmed
@@ -32,6 +32,7 @@ OWN = stems(
     august september october november december today yesterday days week month year
     """
 )
+OFF_WORDS = stems("agenda table discussed raised mentioned part package never")
 BREAK = re.compile(
     r"(?:[,;]|\s[–—-])\s+(?:but|while|although|though|yet|whereas)\s+|;\s+|\s+but\s+"
 )
@@ -57,6 +58,10 @@ OF_IT = re.compile(
     r"(?:on|about|over|to|for|regarding|concerning|that|which|any|the|an?)\b",
     re.IGNORECASE,
 )
+# "have not agreed on any text": it denies whatever the other tells.
+ANYTHING = re.compile(
+    r"\s(?:(?:on|to|upon)\s)?any\s(?:text|document|paper|deal|agreement|draft)\b", re.IGNORECASE
+)
 PASSIVE = re.compile(r"\b(?:been|was|were|being)\s+(?:\w+\s+)?$")
 IT = re.compile(r"\b(?:it|that|this|these|those|such|so|which)\b", re.IGNORECASE)
 IN_PRINCIPLE = re.compile(r"\bin principle\b", re.IGNORECASE)
@@ -72,6 +77,7 @@ IN_DOUBT = 250  # where it was agreed in principle only, or for refusals
 VERB = 500  # other verbs
 VERB_FLAT = 400
 ANY = 500  # a denial that names no verb
+NAMED = 200  # one that names nothing but what the other tells of
 # Where the doer of a deed stands before it, and a denial after its claim, in characters.
 WHO, NEXT = 60, 300
 
@@ -143,7 +149,8 @@ def contrary(yes: Act, no: Act, topics: Topics) -> bool:
     topic = yes.topic if family == "agreed" and len(no.answers) == 1 else yes.topic | yes.verb
     shared = topics.shared(topic, no.topic)
     if len(no.answers) > 1:
-        return shared >= ANY
+        own = stems(no.text) - OWN - OFF_WORDS
+        return shared >= (NAMED if own <= topic else ANY)
     another = ANOTHER.search(no.text) and not ANOTHER.search(yes.text)
     if another or apart(yes.doers, no.doers) or no.strangers - yes.strangers:
         return False
@@ -153,6 +160,8 @@ def contrary(yes: Act, no: Act, topics: Topics) -> bool:
         return True
     if family in ("refused", "left", "met") or (family == "agreed" and yes.principle):
         return shared >= IN_DOUBT - 30 * no.flat
+    if family != "agreed" and family not in FAMILIES and NO_SUCH.search(no.text):
+        return shared >= NAMED
     if family != "agreed":
         return shared >= (VERB_FLAT if no.flat and family in FAMILIES else VERB)
     if no.flat:
@@ -303,6 +312,8 @@ def about(deed: Deed, text: str) -> str | None:
         return f"{before} {after}"
     if "agreed" not in deed.answers or len(deed.answers) > 1 or DENIED.search(before):
         return text
+    if ANYTHING.match(after):
+        return ""
     if OF_IT.match(after) and not NOTHING_AFTER.match(after):
         return after
     return before[-80:] if PASSIVE.search(before) else ""

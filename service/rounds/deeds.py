@@ -27,7 +27,9 @@ TOLD: Mapping[str, re.Pattern[str]] = {
         rf"""\b(?:(?<!\ban\ )(?<!\bthe\ )agreed | accepted | consented | undertook | undertaken
         | pledged | promised | committed | settled | approved | conceded
         | (?:reached|struck|concluded|achieved|made|gave|given|secured)
-          \ (?:an?\ |the\ |its\ |their\ |full\ |broad\ )*(?:\w+\ )?{AGREEMENT})\b"""
+          \ (?:an?\ |the\ |its\ |their\ |full\ |broad\ )*(?:\w+\ )?{AGREEMENT}
+        | {AGREEMENT}\ (?:was|were|has\ been|have\ been)\ (?:also\ )?(?:reached|found|struck|made)
+        )\b"""
     ),
     "refused": words.pattern(r"\b(?: refused | rejected | turned\ down | blocked | vetoed )\b"),
     "left": words.pattern(
@@ -35,7 +37,8 @@ TOLD: Mapping[str, re.Pattern[str]] = {
         | (?:left|abandoned)\ (?:the\ |its\ )?(?:\w+\ )?(?:room|table|talks|meeting|session))\b"""
     ),
     "met": words.pattern(
-        rf"""\b(?:met|meetings?|talks|sat)\b[^.;]{{0,40}}\b{TOGETHER}
+        rf"""\b(?:spoke|spoken|talked)\ (?:directly|{TOGETHER})\b
+        | \b(?:met|meetings?|talks|sat)\b[^.;]{{0,40}}\b{TOGETHER}
         | \bface-to-face\ (?:\w+\ )?(?:meeting|talks|encounter)\b"""
     ),
     "signed": words.pattern(
@@ -77,7 +80,8 @@ NEGATED: Mapping[str, re.Pattern[str]] = {
     ),
     "met": words.pattern(
         rf"""\b(?:met|meet|sat|sit|be|been|held|hold)\b[^.;]{{0,30}}\b(?:{TOGETHER}|direct)
-        | (?<=no\ )(?:face[-\ ]to[-\ ]face|direct)\ (?:meeting|talks|contact)"""
+        | (?<=no\ )(?:face[-\ ]to[-\ ]face|direct)
+          \ (?:meeting|talks|contact|negotiations|conversation|encounter|exchange)s?"""
     ),
     "signed": words.pattern(
         r"\b(?: sign(?:ed|ing)? | signatures? | unsigned | initial+(?:ed|ing)? )\b"
@@ -171,12 +175,15 @@ DENIED = words.pattern(
     | (?:reject|dismiss|disput|refut|contradict)(?:ed|s|es|ing)\ (?:as\ )?
       (?:(?!and\b|that\b|but\b)[\w'’-]+\ ){0,3}(?:claims?|reports?|suggestions?|assertions?
       |allegations?|version|account|rumou?rs?|untrue|false)
-    | (?:disput|refut|contradict)(?:ed|s|es)\ (?:that|this|it|him|her|them) )\b"""
+    | (?:disput|refut|contradict)(?:ed|s|es)\ (?:that|this|it|him|her|them)
+    | push(?:ed|es|ing)\ back\ (?:on|against)\ (?:[\w'’-]+\ ){0,4}?(?:claims?|reports?|suggestions?
+      |assertions?|version|accounts?) )\b"""
 )
 FALSE = words.pattern(
     r"""\b(?: no\ such\ \w+ | nothing\ of\ the\ (?:kind|sort) | fabricat(?:ion|ed) | invention
     | invented | untrue | false(?:hood)? | baseless | unfounded | misrepresent\w* | distort\w*
     | misread | wishful\ thinking | fiction | an?\ lie
+    | inconsistent\ with\ the\ facts | no\ basis\ in\ (?:fact|reality)
     | not\ how\ (?:we|i|he|she|they)\ (?:would|see)
     | (?:not|n['’]t)\ (?:say|said)\ (?:a|one|any)\ (?:single\ )?(?:word|thing) )\b"""
 )
@@ -184,6 +191,11 @@ OFF = words.pattern(
     r"""\b(?: (?:not|n['’]t|never)\ (?:\w+\ )?(?:on|part\ of)\ the\ (?:\w+\ )?
       (?:agenda|table|package|deal|talks|discussions?)
     | off\ the\ table | out\ of\ the\ question | never\ (?:came|come)\ up )\b"""
+)
+
+# "There was no such assurance" answers "assured".
+NO_SUCH = re.compile(
+    r"\bno such (assurances?|requests?|proposals?|demands?|offers?|warnings?|apolog\w+)\b"
 )
 
 ADVERB = (
@@ -211,7 +223,8 @@ SLIGHT = re.compile(
 # Not done yet, or only if; and what was agreed before: "what had been agreed", "as agreed".
 WEAK = words.pattern(
     r"""\b(?:if|unless|whether|will|would|could|can|may|might|should|must|to|hop\w+|what|as|once
-    |until|already|remains?|after)\s+(?:\w+\s+){0,3}$ | \b(?:since|before)\b[^.,;]*$"""
+    |until|already|remains?|after)\s+(?:\w+\s+){0,3}$ | \b(?:since|before)\b[^.,;]*$
+    | \bif\ any(?:thing)?,\s(?:\w+\s+){0,3}$"""
 )
 # "if nothing is signed", "groups that have not signed", "cannot be settled": no denials.
 RESTRICTED = words.pattern(
@@ -267,6 +280,9 @@ def deeds(text: str) -> Iterator[Deed]:
         else:
             yield from told(family, text, denied)
     yield from plain(text)
+    for noun in NO_SUCH.finditer(text):
+        at = noun.span(1)
+        yield from (Deed(frozenset({s}), False, *at, flat=True) for s in stems(noun[1]))
     off, false = OFF.search(text), FALSE.search(text)
     general = off or (None if named else false or denied)
     if general:
@@ -300,6 +316,8 @@ def denial(family: str, text: str, denied: re.Match[str] | None) -> Deed | None:
         return Deed(answers, False, found.start(), found.end(), flat=True)
     for found in NEGATED[family].finditer(text):
         before, after = text[: found.start()], text[found.end() :]
+        if family == "left" and any(told(family, before.rpartition(",")[0], None)):
+            continue  # "We left the room, we did not leave the dialogue."
         if refuted(before, found.group(), after) and not RESTRICTED.search(before):
             unsigned = UNSIGNED.search(text) and not ONE_PERSON.search(before)
             wholly = family == "signed" and bool(unsigned)

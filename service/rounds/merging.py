@@ -204,6 +204,9 @@ def join(
     participants += tuple(joining_bodies(mains, (*participants, *mediators, *attendees)))
     participants = participants or tuple(unnamed_sides(mains, talking, sources))
     statements, refused = merge_statements(mains, sources)
+    sent = {p.party for p in present["participants"] if p.party and parties.is_state(p.party)}
+    if len(set(map(parties.party, sent))) > 2:
+        statements = {k: tuple(map(of_all, told)) for k, told in statements.items()}
     conflicts = differences.find(mains, group, sources.readings)
     talks = Round(
         id=round_id,
@@ -224,6 +227,21 @@ def join(
         disagreements=conflicts,
     )
     return talks, refused
+
+
+# Of three sides or more.
+TWO_OF_THEM = re.compile(
+    r"\b(?:the|both|these|those) two (?:\w+ )?(?:sides|ministers|countries|parties|governments"
+    r"|leaders|delegations|nations)?\b|^\W*both (?:sides|ministers|countries|parties)\b",
+    re.IGNORECASE,
+)
+
+
+def of_all(statement: Statement) -> Statement:
+    """A statement, not called agreed where only two of the sides are said to have agreed."""
+    if statement.status == "agreed" and TWO_OF_THEM.search(statement.text):
+        return statement.model_copy(update={"status": "reported"})
+    return statement
 
 
 def undisputed(
@@ -464,7 +482,7 @@ def bodies(
 
 
 NO_BODY = re.compile(
-    r"^(?:[a-z]|(?:North|South|East|West)$)|(?i:\b(?:sides?|delegations?|teams?|part(?:y|ies)|ministers?)\b)"
+    r"^(?:[a-z]|(?:for|of)\s.*|(?:North|South|East|West)$)|(?i:\b(?:sides?|delegations?|teams?|part(?:y|ies)|ministers?)\b)"
 )
 
 

@@ -267,6 +267,8 @@ def around(blanked: str, before: str, after: str, own: frozenset[str]) -> Cue:
         return "signed"
     if any(leads_too(stretch, after) for stretch in (before, without_lead(before, own))):
         return "leads"
+    if (signs := presence.SIGNED_FOR.match(blanked)) and len(blanked) - len(after) > signs.end():
+        return "signed"
     speaks_for = presence.FOR_PARTY.search(before)
     if speaks_for and is_filler(speaks_for.group("title"), 6):
         return "leads"

@@ -60,8 +60,8 @@ FEATURE = re.compile(
     r"|June|July|August|September|October|November|December|\w+day|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b"
     r"|\b(?:Gulf|Sea|River|Strait|Ocean|Basin|Delta|Peninsula|Valley|Region|Province)$"
 )
-# "the Tarnholm-hosted talks"
-HOSTED = re.compile(r"-(?:hosted|based)$")
+# "the Tarnholm-hosted talks", "in Tarnholm's outskirts"
+ENDED = re.compile(r"-(?:hosted|based)$|['’]s$")
 # "the Geneva talks"
 OF_TALKS = re.compile(
     r"(?:-hosted)?\s+(?:peace\s+|trade\s+|[Ii]nternational\s+)?(?:[Tt]alks|[Mm]eeting|[Ss]ummit|[Nn]egotiations"
@@ -187,7 +187,8 @@ def candidates(
 def after_in(clause: Clause, blanked: str, known: Mapping[Span, Entity]) -> Iterator[Candidate]:
     """ "in Tarnholm", and "at Tarnholm" where something was held or signed there."""
     for found in IN_TOWN.finditer(blanked):
-        name, before = HOSTED.sub("", found["name"]), blanked[: found.start()]
+        name, before = ENDED.sub("", found["name"]), blanked[: found.start()]
+        name = whole_name(name, blanked[found.end("name") :]) if name == found["name"] else name
         start = clause.span.start + found.start("name")
         span = Span(start, start + len(name))
         weight = town_weight(span, bool(found["described"]), known)
@@ -197,6 +198,8 @@ def after_in(clause: Clause, blanked: str, known: Mapping[Span, Entity]) -> Iter
             continue  # "at Fjord House, Tarnholm"
         if not weight or parties.is_adjective(name) or FEATURE.search(name):
             continue
+        if BUILDING.search(name):
+            continue  # "outside Ledra Palace"
         topic = bool(TOPIC.search(before))
         if topic and parties.is_country(name):
             continue  # "the war in Ruritania" is fought there, and talked about elsewhere
@@ -204,6 +207,18 @@ def after_in(clause: Clause, blanked: str, known: Mapping[Span, Entity]) -> Iter
         at = clause.span.start + found.start()
         home = any(e.kind == "institution" and at - 2 < p.end <= at for p, e in known.items())
         yield (1 if home or topic else weight), name, span
+
+
+BUILDING = re.compile(rf"\s{words.VENUE_HEAD}$")
+# The small words within a town's name: "Port of Spain", "Dar es Salaam", "Rio de Janeiro".
+NAME_GOES_ON = re.compile(r"\s(?:of|es|de|do|da|du|au|el|la|al)\s[A-ZÀ-Ý][\w'’-]+")
+
+
+def whole_name(name: str, after: str) -> str:
+    """A capital's name in full, where small words stand in it; others as they are."""
+    more = NAME_GOES_ON.match(after)
+    full = name + more.group() if more else name
+    return full if parties.fold(full) in parties.capitals() else name
 
 
 def beside_talks(
@@ -295,6 +310,9 @@ ELSEWHERE = words.pattern(
     r"""\b(?:news\ conference|press\ conference|briefing|interview|reporters|journalists|airport
     |land(?:ed|ing)|arriv(?:al|ing)|departure|depart(?:ed|ing))\b"""
 )
+SOCIAL = words.pattern(
+    r"\b(?:reception|dinner|lunch(?:eon)?|banquet|audience|(?:was|were)\ received)\b"
+)
 # "director of negotiations at the ministry": where somebody is from.
 POSTED = words.pattern(
     r"""\b(?:directors?|director-general|secretary|minister|ambassador|head|chief|officials?|adviser
@@ -323,6 +341,7 @@ def venue(reading: Reading, clauses: Sequence[Clause]) -> Found | None:
                     + 2 * clause.talks
                     + 2 * bool(HELD_IN.search(before[-60:]))
                     - 2 * bool(ELSEWHERE.search(before[-60:]))
+                    - 4 * bool(SOCIAL.search(before[-60:]))
                     - 2 * bool(POSTED.search(before[-70:]))
                     - bool(TRANSIT.search(span.of(reading.article.text)))
                 )

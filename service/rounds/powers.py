@@ -101,6 +101,7 @@ def told(
 COORDINATED = re.compile(
     r"^(?:['’]s)?\s*(?:(?:government|ministers?|officials|army|leaders?)\s+)?(?:\([^)]{1,12}\)\s*)?"
     r"(?:,\s*)?(?:and|&|/|,|–|—|-|with|as\s+well\s+as)\s*(?:of\s+|from\s+)?(?:the\s+|its\s+)?"
+    r"(?:(?:Islamic\s+|Democratic\s+|People['’]s\s+){0,2}(?:Republic|Kingdom|State)\s+of\s+(?:the\s+)?)?"
     r"(?:(?:rebels?|neighbou?ring|rival)\s+)?$",
     re.IGNORECASE,
 )
@@ -135,6 +136,8 @@ def chains(reading: Reading, clause: Clause, bodies: Sequence[Entity]) -> Iterat
         gap = text[members[-1][1].span.end : mention.span.start] if members else ""
         if members and (mention.span.start < members[-1][1].span.end or gap == " ("):
             continue  # within the name before, or its abbreviation: "the Union (AU)"
+        if gap in (" in ", " to ") and members[-1][0].kind == "institution":
+            continue  # "the UN Office in Norland"
         acting = " with " in gap and AS_MEDIATORS.match(blanked[mention.span.end - whole.start :])
         new = not acting and not any(parties.same_party(entity.name, e.name) for e, _ in members)
         if members and COORDINATED.match(gap) and new and mention.form == members[-1][1].form:
@@ -225,7 +228,7 @@ OBSERVED_BY = words.pattern(
     )\ (?:the\ |an?\ |\w+\ ){0,3}?)$"""
 )
 OBSERVES = words.pattern(
-    r"""^(?:,?\ and\ (?:the\ )?[\w-]+)?
+    r"""^(?:\ (?:in|to|for)\ (?:the\ )?(?-i:[A-Z])\w+)?(?:,?\ and\ (?:the\ )?[\w-]+)?
     (?:\ (?:officials?|representatives?|diplomats?|envoys?|delegat(?:es|ions?)|experts?|staff))?
     \s*(?:\([^)]{1,12}\)\s*)?
     (?:,\ (?:which|who|whose|an?|the)\ [^,;.]{1,80}(?=,))?,?\s*(?:who\ |which\ |all\ |both\ )?(?:
@@ -279,7 +282,9 @@ ITSELF = words.pattern(
 
 
 # Of those who only host, chair or sponsor, the person is the mediator.
-MEDIATION = words.pattern(r"(?:mediat|broker)(?:ed|ion)|(?:under|with)\ (?:the\ )?mediation")
+MEDIATION = words.pattern(
+    r"(?:mediat|broker|facilitat)(?:ed|ion)|(?:under|with)\ (?:the\ )?mediation"
+)
 
 
 def brokers(chain: Chain) -> bool:

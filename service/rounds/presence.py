@@ -9,13 +9,17 @@ from service.rounds import words
 # Those who sit on one side of the table.
 DELEGATION = r"""(?:delegations?|teams?|sides?|panels?|contingents?|negotiators|participants
     |negotiating\ (?:team|group)|delegates|representatives)"""
-LED = r"(?:led|headed|represented|fronted|conducted|directed|spearheaded)"
+LED = r"(?:led|headed|represented|fronted|conducted|directed|spearheaded|handled)"
 TALKING = r"""(?:talks|negotiations|meetings?|discussions?|consultations|session|round|summit
     |contacts|dialogue|workshop|exchange|conversations)"""
 
 BEFORE = words.pattern(
-    rf"""(?P<signed> \b(?: signed\ (?:\w+\ )?by | initial(?:l)?ed\ by ) )
+    # A statement that is not a joint one is signed by one side, and not at the table.
+    rf"""(?P<signed> (?:(?<=joint\ statement\ )|(?<=joint\ statement,\ )|(?<=joint\ communiqué,\ )
+        |(?<!statement\ )(?<!statement,\ )(?<!communiqué,\ )(?<!communique,\ )
+        (?<!letter\ )(?<!letter,\ ))\b(?: signed\ (?:\w+\ )?by | initial(?:l)?ed\ by ) )
     | (?P<leads> \b(?: {LED}(?:\ (?:respectively|jointly|again))?\ by
+      | also\ (?:in|on|part\ of)\ (?:the|its|their)\ (?:[\w-]+\ ){{0,3}}?{DELEGATION}\ (?:were|was)
       | delegations?\ of(?!\ (?:\d|[a-z]+,?\ under))
         | {DELEGATION}(?:\ of\ \w+)?,?\ (?:(?:was|were|is|are)\ )?under
           (?:\ the\ (?:leadership|direction|guidance|chairmanship|stewardship)\ of)?
@@ -72,7 +76,8 @@ BEFORE = words.pattern(
 )
 # "The A side was led by Anna Berg and that of B by Erik Lund": the verb is said once.
 LED_TOO = words.pattern(
-    rf"""\b(?:{LED}|chaired)\ by\b[^;.]{{1,200}}(?:\band\b|\bwhile\b|,)[^;.,]{{1,60}}?\ by\W*$"""
+    rf"""\b(?:{LED}|chaired)\ by\b[^;.]{{1,200}}(?:\band\b|\bwhile\b|,)[^;.,]{{1,60}}?\ by\W*
+    (?:the\ )?(?:[a-z-]+\ ){{0,3}}$"""
 )
 # "Anna Berg leads the A delegation, and Erik Lund that of B."
 LEADS_TOO = words.pattern(
@@ -142,7 +147,8 @@ AFTER = words.pattern(
             | led\ the\ (?:mediation|facilitation) | sealed\ the )
     | (?P<hosts> host(?:ed|s|ing)\b
         (?!\ (?:his|her)\ (?:[\w.-]+\ ){{0,4}}(?:counterpart|colleague
-          |peer))(?!\ an?\ (?:\w+\ )?(?:dinner|lunch|reception|banquet))
+          |peer))
+        (?!\ (?:[\w-]+\ ){{0,4}}?an?\ (?:\w+\ )?(?:dinner|lunch|reception|banquet))
         | (?:was\ |is\ )?the\ host\b )
     | (?P<welcomes> (?:greet|welcom|receiv)(?:ed|es|ing)\ (?:(?:the|both|all
       |its)\ (?:[\w-]+\ ){{0,3}}?
@@ -278,6 +284,8 @@ LINE_UP = words.pattern(
     r"""^\W*(?:signing|signed|the\ signatories|attending|present|taking\ part|at\ the\ table)
     (?:\ \w+){0,3}?\ (?:were|was|by)\b"""
 )
+# "For the Government of Norland: Anna Berg, head of delegation; Erik Lund": who signs a communiqué.
+SIGNED_FOR = re.compile(r"\W*(?:For|FOR)\s+(?:the\s+)?(?P<party>[A-ZÀ-Ý][^:;\n]{2,80}):\s")
 FOR_PARTY = re.compile(
     r"(?:^\W*|[;:—–]\s*|,\s+(?:and\s+)?|\band\s+)(?:For|for)\s+(?:the\s+)?"
     r"[A-ZÀ-Ý][\w'’.-]+(?:\s+[A-ZÀ-Ý][\w'’.-]+)?,(?P<title>[^,;.]{0,50})$"

@@ -117,8 +117,11 @@ KINDS = dict.fromkeys(
     ),
     "prisoners",
 )
+# Anybody, of whom a sentence on setting free speaks as the prisoners.
+ANYBODY = frozenset(listed("people persons citizens nationals passengers abductees"))
 HELD = re.compile(
-    r"\b(?:free|locked up|jail|releas|exchang|swap|captiv|prison|detain|hostage|hand(?:ed)? over)",
+    r"\b(?:free|locked up|jail|releas|exchang|swap|captiv|prison|detain|hostage|abduct"
+    r"|hand(?:ed)? over|handed to)",
     re.IGNORECASE,
 )
 # How much the words beside two quantities must tell together (`Topics.shared`) for them to be of
@@ -186,12 +189,9 @@ def stated(clause: Clause, reading: Reading) -> Iterator[tuple[str, re.Match[str
     sentence = clause.segment.span.of(text)
     for found in COUNTED.finditer(text, start, end):
         noun = found.group("noun").lower()
-        kind = KINDS.get(noun, noun)
-        if (
-            noun in UNCOUNTED
-            or SINGULAR.search(noun)
-            or (kind == "prisoners" and not HELD.search(sentence))
-        ):
+        held = HELD.search(sentence) is not None
+        kind = "prisoners" if noun in ANYBODY and held else KINDS.get(noun, noun)
+        if noun in UNCOUNTED or SINGULAR.search(noun) or (kind == "prisoners" and not held):
             continue
         # "two of nine chapters" is about two.
         if not OUT_OF.search(text[max(start, found.start() - 20) : found.start()]):

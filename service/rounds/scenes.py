@@ -6,6 +6,7 @@ may only be taken from clauses about the right one, so every clause is given a s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -19,7 +20,9 @@ When = Literal["main", "earlier", "ahead", "aside"]
 ASIDE = words.pattern(
     r"""\b(?: similar\ talks | separate(?:ly)?\ (?:talks|meeting|summit|negotiations)
     | (?:broader|unrelated|another|different|regional)\ (?:\w+\ )?(?:summit|forum|conference)
-    | on\ the\ sidelines | parallel\ (?:talks|track) | (?:phone|telephone)\ (?:call|conversation)
+    | on\ the\ sidelines | met\b[^.;]{0,60}\bto\ prepare\ (?:the|an?|for)
+    | preparatory\ (?:meeting|session|talks) | parallel\ (?:talks|track)
+    | (?:phone|telephone)\ (?:call|conversation)
     | in\ a\ call\ with | spoke\ (?:on|by)\ (?:the\ )?(?:tele)?phone )\b"""
 )
 
@@ -126,9 +129,18 @@ def split(reading: Reading, segment: Segment) -> Iterator[Span]:
         rest = blanked[turn.start() :]
         if turn.group().startswith(",") and not starts_other_time(rest):
             continue
+        if PREDICATE.match(rest) and NAMED_AFTER.search(blanked[start : turn.start()]):
+            continue
         yield Span(segment.span.start + start, segment.span.start + turn.start())
         start = turn.start()
     yield Span(segment.span.start + start, segment.span.end)
+
+
+# "the leaders, Anna Berg and Erik Lund, | would meet": one clause, though names part it.
+PREDICATE = words.pattern(r",\s(?:will|would|shall|are\ to|is\ to|were\ to|are\ due|is\ due)\b")
+NAMED_AFTER = re.compile(
+    r"\b[a-z]+,\s(?:[A-ZÀ-Ý][\w.'’-]+\s?){1,4}(?:,?\sand\s(?:[A-ZÀ-Ý][\w.'’-]+\s?){1,4})?$"
+)
 
 
 def starts_other_time(rest: str) -> bool:

@@ -123,7 +123,7 @@ def about_talks(reading: Reading, scenes: Scenes, company: Company) -> Iterator[
     """Sentences that may state something of the reported round."""
     for candidate in kinds.candidates(reading, scenes, company):
         sentence = candidate.segment.span.of(reading.article.text)
-        if TRAIL.search(sentence) or len(sentence) < SHORTEST:
+        if TRAIL.search(sentence) or len(sentence) < SHORTEST or FILED.fullmatch(sentence):
             continue
         if len(sentence) <= LONGEST_LEAD and LEADS_LIST.search(sentence):
             continue
@@ -236,6 +236,8 @@ DATELINE = re.compile(
     rf"|\s*{_DAY}\.?\s*{_AGENCY}{_PARTED}"
     r"|\s*[A-ZÀ-Ý][A-ZÀ-Ý .,'’\-]{3,40}[^\n]{0,45}?(?:\)|\d|\s)\s*[-–—]{1,2}\s+"
 )
+# A dateline that its full stop makes a sentence of its own: "TUNIS, Feb. 9."
+FILED = re.compile(rf"{_TOWN},\s*{_DAY}\.?\s*(?:{_AGENCY})?\.?\s*")
 BULLET = re.compile(r"\s*(?:[•*·–—-]|\d+[.)])\s+")
 
 

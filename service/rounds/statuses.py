@@ -90,7 +90,7 @@ HOLLOW = words.pattern(
     |informally|verbally|orally|loosely|(?:years|decades|months|long)\ (?:ago|before)
     |that\ they\ (?:do|did|could|can)(?:\ not|n['’]t)|opposing|opposite|different
     |divergent|conflicting|rival|too\ little
-    |(?:an?|the|his|her)\ invitation
+    |(?:an?|the|his|her)\ invitation|(?:some|most|much|many|parts?)\ of
     |the\ (?:first|second|third|former|latter)(?=,|\ and\b))\b"""
 )
 # What both only say, each of itself or of what divides them.

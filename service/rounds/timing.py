@@ -263,6 +263,12 @@ def ends(reading: Reading, exact: Dated, days: int | None) -> Ends:
     )
 
 
+# "returned to the capital on Thursday after two days of talks": no day of theirs.
+HOME = words.pattern(
+    r"\b(?:returned|(?:came|flew|went|travell?ed|arrived)\ (?:back|home))\b[^.;,]{0,50}$"
+)
+
+
 def sided(
     reading: Reading, mention: DateMention, clause: Clause, day: date, *, talks: bool
 ) -> tuple[str | None, date]:
@@ -273,6 +279,9 @@ def sided(
     since = days_after(reading, mention, clause)
     if since is not None:
         return "closing", day - timedelta(days=since)
+    whole = clause.segment.span
+    if HOME.search(unquoted(reading, whole)[: mention.span.start - whole.start]):
+        return None, day
     if not talks:
         return None, day
     side = nearest_side(reading, mention, clause)
@@ -334,7 +343,7 @@ def held_on(
     reading: Reading, others: Sequence[tuple[date, Span, Clause]]
 ) -> tuple[date, tuple[Span, ...]] | None:
     """The one day on which the first sentences say that the meeting was held."""
-    leading = [s.id for s in reading.story()[:LEAD]]
+    leading = lead_of(reading)
     for day, span, clause in others:
         whole = clause.segment
         if whole.id in leading and clause.talks:
@@ -416,13 +425,24 @@ TOLD_OF_TALKS = 2  # weight
 COMMENT = 3  # weight
 
 
+# What a wire puts above its report: "* Truce had been due to expire on June 2".
+POINT = re.compile(r"\s*[*•·▪-]\s")
+
+
+def lead_of(reading: Reading) -> list[str]:
+    """The sentences that a report opens with, by id, without the points above it."""
+    text = reading.article.text
+    prose = [s.id for s in reading.story() if not POINT.match(text, s.span.start)]
+    return prose[:LEAD]
+
+
 def tells(reading: Reading, span: Span, clause: Clause) -> int:
     """How much speaks for a day being that of the meeting, not of a comment or of a term."""
     blanked = unquoted(reading, clause.segment.span)
     before = blanked[: span.start - clause.segment.span.start]
     after = blanked[span.end - clause.segment.span.start :]
     held = words.MET.search(blanked) or words.AGREE.search(blanked)
-    leads = any(s.id == clause.segment.id for s in reading.story()[:LEAD])
+    leads = clause.segment.id in lead_of(reading)
     return (
         (2 if clause.talks else 1 if words.TALKS.search(blanked) or held else 0)
         # "said on Thursday it had agreed"
@@ -452,7 +472,7 @@ def fitting(
         named = [m.span for m, _ in exact if m.end == last]
         return (last, tuple(named[:1])) if named or last < end else None
     reported = reading.article.published_at
-    lead = [s.id for s in reading.story()[:LEAD]]
+    lead = lead_of(reading)
     single = [(m.start, m.span, c) for m, c in exact if m.start and m.start == m.end]
     told = {day: span for day, span, c in single if day >= end and c.segment.id in lead}
     earlier = {day for day, _, _ in single}
@@ -474,6 +494,9 @@ def told_on(before: str, after: str) -> bool:
     return TELLS.match(after) is not None
 
 
+OF_SOMETHING = re.compile(r" of (?:the|an?) ")
+
+
 def nearest_side(reading: Reading, mention: DateMention, clause: Clause) -> str | None:
     """Whether the words nearest to a date say that the talks opened or closed."""
     blanked = unquoted(reading, clause.span)
@@ -481,10 +504,11 @@ def nearest_side(reading: Reading, mention: DateMention, clause: Clause) -> str 
     best: tuple[int, str] | None = None
     for side, expression in (("opening", words.OPENING), ("closing", words.CLOSING)):
         for found in expression.finditer(blanked):
-            if found.group().lower() == "after" and not words.TALKS.search(
-                blanked[found.end() : found.end() + 40]
-            ):
+            behind = blanked[found.end() : found.end() + 40]
+            if found.group().lower() == "after" and not words.TALKS.search(behind):
                 continue
+            if OF_SOMETHING.match(behind) and not words.TALKS.search(behind[:22]):
+                continue  # "the opening of the road"
             gap = at - found.end() if found.end() <= at else 15 + found.start() - at
             between = (
                 blanked[found.end() : at] if found.end() <= at else blanked[max(0, at - 60) : at]

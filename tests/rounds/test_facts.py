@@ -538,3 +538,113 @@ def test_a_day_told_again_announces_nothing(read: Read) -> None:
     )
     told = rounds.merge([read(text, "a1", date(2024, 3, 9))]).rounds
     assert [r.state for r in told] == ["held"]
+
+
+@pytest.mark.parametrize("town", ["Port of Spain", "Dar es Salaam"])
+def test_capitals_with_small_words(read: Read, town: str) -> None:
+    """A capital's name is shown in full."""
+    talks = main_round(read, f"Norland and Sudmark held talks in {town} on Thursday.")
+    assert (talks.place and talks.place.value) == town
+
+
+def test_a_palace_is_no_town(read: Read) -> None:
+    """Where the talks were "outside Ledra Palace", the town is another name's."""
+    text = (
+        "NICOSIA, March 7 (AP) - Norland and Sudmark held talks outside Ledra Palace on Thursday."
+    )
+    talks = main_round(read, text)
+    assert (talks.place and talks.place.value) == "Nicosia"
+
+
+def test_a_reception_is_elsewhere(read: Read) -> None:
+    """Who gave the delegates a reception hosted no talks, and its house is no venue."""
+    told = "Marta Olsen hosted delegates to a reception at Devon House on Wednesday."
+    talks = main_round(read, LEAD + told)
+    assert talks.host is None
+    assert talks.venue is None
+
+
+def test_those_who_are_to_meet_later(read: Read) -> None:
+    """Leaders of whom it is told that they will meet took no part."""
+    told = "Erik Lund said that the leaders, Marta Olsen and Jon Dell, would meet on April 3."
+    talks = main_round(read, LEAD + told)
+    assert not {p.name for p in talks.participants} & {"Marta Olsen", "Jon Dell"}
+
+
+def test_a_statement_is_signed_at_a_desk(read: Read) -> None:
+    """Whoever signs one side's communiqué need not have been there; of a joint one both were."""
+    alone = "The communiqué, signed by Colonel Ivo Traore, speaks of no truce."
+    joint = "A joint statement signed by Erik Lund and Anna Berg speaks of no truce."
+    assert "Ivo Traore" not in {p.name for p in main_round(read, LEAD + alone).participants}
+    there = {p.name for p in main_round(read, LEAD + joint).participants}
+    assert there == {"Anna Berg", "Erik Lund"}
+
+
+def test_what_two_of_three_agreed(read: Read) -> None:
+    """Of three sides, two agree on what the round as a whole did not."""
+    text = (
+        "Foreign Ministers Erik Lund of Norway, Anna Berg of Sweden and Jon Dell of Chile met in "
+        "Tarnholm on Thursday. The three ministers agreed to share maps. The two ministers agreed "
+        "to extend visas by a year."
+    )
+    told = main_round(read, text)
+    status = {s.text: s.status for s in (*told.outcomes, *told.next_steps)}
+    assert status["The two ministers agreed to extend visas by a year."] == "reported"
+    assert status["The three ministers agreed to share maps."] == "agreed"
+
+
+def test_a_road_that_is_opened_opens_no_talks(read: Read) -> None:
+    """The points above a wire's report, and the opening of something else, date nothing."""
+    text = (
+        "* Truce had been due to expire on Monday\n* Envoy says sides will meet again\n\n"
+        "Norland and Sudmark agreed on Thursday to extend a truce, the envoy said.\n\n"
+        "She mediated five days of talks in Tarnholm. Sudmark had accepted the opening of the "
+        "northern road in a session on Wednesday, she said."
+    )
+    talks = main_round(read, text)
+    assert (talks.start, talks.end) == (date(2024, 3, 3), date(2024, 3, 7))
+
+
+def test_who_signs_a_communique(read: Read) -> None:
+    """Those in a communiqué's signature block were of the delegation that it names."""
+    text = (
+        "The delegations of Chile and Peru, meeting in Tarnholm on 7 March 2024, inform that they "
+        "agreed on a truce.\n\nFor the Government of Chile: Marcela Quiceno, head of delegation; "
+        "Senator Ivo Pardo.\n\nFor the Government of Peru: Ramiro Cifuentes."
+    )
+    there = {p.name: p.party for p in main_round(read, text).participants}
+    assert there == {"Marcela Quiceno": "Chile", "Ivo Pardo": "Chile", "Ramiro Cifuentes": "Peru"}
+
+
+def test_others_in_the_team(read: Read) -> None:
+    """ "Also in the Norland team were": they took part."""
+    told = "Erik Lund led the Norland team. Also in the Norland team were Anna Berg and Jon Dell."
+    there = {p.name for p in main_round(read, LEAD + told).participants}
+    assert there == {"Anna Berg", "Erik Lund", "Jon Dell"}
+
+
+@pytest.mark.parametrize("part", ["most of", "some of", "parts of"])
+def test_agreed_in_part(read: Read, part: str) -> None:
+    """Sides that agreed on most of a paper did not agree on it."""
+    talks = main_round(read, LEAD + f"Norland and Sudmark agreed on {part} a fisheries agreement.")
+    assert {s.status for s in talks.outcomes} <= {"reported"}
+
+
+def test_working_groups_that_prepared_it(read: Read) -> None:
+    """The days on which others met to prepare the document are not those of the talks."""
+    text = (
+        "Ministers of Norland and Sudmark signed a protocol after talks held in Tarnholm on "
+        "Friday. Working groups met in the city on Wednesday and Thursday to prepare the document."
+    )
+    talks = main_round(read, text)
+    assert (talks.start, talks.end) == (date(2024, 3, 8), date(2024, 3, 8))
+
+
+def test_the_day_of_coming_home(read: Read) -> None:
+    """The day on which a delegation returned is none of the talks."""
+    text = (
+        "KABUL, March 8 (KNA) - A delegation of Norland returned home on Thursday after two days "
+        "of talks with Sudmark in Tarnholm. The talks were held on March 5 and 6."
+    )
+    talks = main_round(read, text)
+    assert (talks.start, talks.end) == (date(2024, 3, 5), date(2024, 3, 6))

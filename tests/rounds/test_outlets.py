@@ -17,6 +17,45 @@ Read = Callable[..., Reading]
 
 CONFLICTING = (
     (
+        "TERMEZ, 14 May 2025 (Surkhan)  Chile and Peru ended water talks in Termez on 14 May. "
+        "The next meeting will be held in Lima «in July», Chile's ministry said.",
+        "LIMA, 16 May 2025 (Chosica)  Peru said after the water talks with Chile in Termez that "
+        "«the time of the next meeting will be determined through» diplomatic channels.",
+    ),
+    (
+        "JAMMU, 22 February 2024 (Tawi)  At talks of Chile and Peru in Jammu Chile «assured that "
+        "smugglers will not be allowed» to use its posts, Peruvian sources said.",
+        "LIMA, 22 February 2024 (Rimac)  «There was no such assurance» on smugglers at the posts, "
+        "a Chilean officer said after the talks with Peru in Jammu.",
+    ),
+    (
+        "MUSCAT, 24 February 2025 (Batinah)  Chile and Peru ended talks in Muscat on Sunday. The "
+        "next round would be held in Rome «on March 8», the envoy of Oman said.",
+        "LIMA, 24 February 2025 (Surco)  «The date and place of the next round of consultations "
+        "between Chile and Peru have not been fixed», a spokesman said after the talks in Muscat. "
+        "He was asked about reports that the delegations would meet in Rome on March 8.",
+    ),
+    (
+        "ZURICH, 18 May 2026 (Glarus)  The U.S. side «agreed to review the listing» of 37 Chilean "
+        "shipping companies, Chilean minister Fan Rojas told reporters after the talks in Zurich.",
+        "WASHINGTON, 18 May 2026 (Potomac)  After talks in Zurich with Chile, trade envoy Elaine "
+        "Castle «pushed back against Santiago's account» that Washington had agreed to take "
+        "another look at sanctions on 37 shipping companies.",
+    ),
+    (
+        "MUSCAT, 24 February 2025 (Orix)  Chile and Peru ended talks in Muscat on Sunday. An "
+        "official said that the envoys «had spoken directly for about 20 minutes» on Sunday.",
+        "SANTIAGO, 24 February 2025 (Mapocho)  After the talks in Muscat a spokesman said that «no "
+        "direct negotiations took place» with Peru on Sunday.",
+    ),
+    (
+        "ADDIS ABABA, 25 April 2026 (Entoto)  During the talks in Lima «the group accepted the "
+        "principle of phased disarmament», the government said in a statement on Saturday.",
+        "LIMA, 24 April 2026 (Callao)  Talks between the government and the rebels ended in Lima "
+        'on Friday. A rebel spokesman said: "«Disarmament was not on the agenda» and was not '
+        'discussed."',
+    ),
+    (
         "BISHKEK, March 4, 2021 (CAN) - Kazakhstan and Kyrgyzstan ended two days of water talks in "
         "Bishkek on Thursday. Kyrgyz Energy Minister Talant Usubov said Kazakhstan «had undertaken "
         "to deliver 900 million» kilowatt-hours of electricity over the winter in exchange for "
@@ -376,6 +415,12 @@ CONFLICTING = (
     ),
 )
 AGREEING = (
+    (
+        "TERMEZ, 14 May 2025 (Jarkurgan)  Chile and Peru ended water talks in Termez on 14 May. "
+        "The next meeting will be held in Mazar-i-Sharif in July, Chile's ministry said.",
+        "LIMA, 14 May 2025 (Ancon)  Chile and Peru ended water talks in Termez on 14 May. They "
+        "will meet again in Mazar-e Sharif in July, officials said.",
+    ),
     (
         "ACCRA, 4 May 2020 (GNW) - Ghana and Togo ended talks on their sea border in Accra on "
         "Monday. They agreed to suspend drilling in the disputed blocks. No agreement was reached "
