@@ -341,6 +341,13 @@ class Case:
     digest: str
 
     @property
+    def sent(self) -> str:
+        """SHA-256 of what the service gets, whatever the reference says."""
+        return hashlib.sha256(
+            "\n".join(i.model_dump_json() for i in self.inputs).encode()
+        ).hexdigest()
+
+    @property
     def main_rounds(self) -> tuple[RoundReference, ...]:
         return tuple(r for r in self.reference.rounds if r.main)
 

@@ -3,7 +3,8 @@
 A recording is a gzip file of JSON lines: a header, then the calls in order of their digests. The
 digest (`asking.call_digest`) covers model, prompt, rendered input, answer kind, parameters and
 repeat, so an answer can only be replayed for exactly what it once answered. Anything else is
-stale, and a replay refuses it instead of asking or guessing.
+stale, and a replay refuses it instead of asking or guessing. So is an article that has changed
+since, even where the change leads to no question.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from service.models.catalogue import CATALOGUE
 from service.records import StoredCall, TokenCounts
 
 FOLDER = Path(__file__).parent / "recordings"
-_FORMAT = 1
+_FORMAT = 2
 
 
 class StaleRecording(RequestError):
@@ -46,7 +47,8 @@ class Header:
     """What the recording was made with.
 
     identity: of the model, its weights included. asks: tasks of its profile, None for all.
-    data: digest of the cases. seconds: wall time by "case repeat", as measured when recorded.
+    sent: by case, the digest of its articles. seconds: wall time by "case repeat", as measured
+        when recorded.
     """
 
     split: str
@@ -54,7 +56,7 @@ class Header:
     identity: str
     shape: str
     asks: tuple[str, ...] | None
-    data: str
+    sent: Mapping[str, str]
     created_at: str
     seconds: Mapping[str, float]
 
@@ -102,6 +104,20 @@ def _call(line: dict[str, Any]) -> tuple[str, StoredCall]:
         counts=TokenCounts(**line["counts"]),
         confidences=tuple(line["confidences"]),
     )
+
+
+def check_articles(header: Header, sent: Mapping[str, str]) -> None:
+    """sent: the digests of the articles to replay, by case.
+
+    An edit that leads to no question would leave every answer in place.
+    Raises: StaleRecording when one has changed, or was never recorded.
+    """
+    for case, digest in sent.items():
+        if header.sent.get(case) != digest:
+            raise StaleRecording(
+                f"an article of {case} has changed since {header.split} was recorded with "
+                f"{header.model}. Renew it: {renew_with(header.split, header.model)}"
+            )
 
 
 class ReplayStore:

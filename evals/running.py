@@ -131,7 +131,7 @@ def record(
         identity=identity,
         shape=profile.shape,
         asks=tuple(sorted(profile.asks)) if profile.asks is not None else None,
-        data=case_files.data_digest(cases),
+        sent={case.id: case.sent for case in cases},
         created_at=datetime.now(UTC).replace(microsecond=0).isoformat(),
         seconds={f"{o.case} {o.repeat}": o.spent.seconds for o in outputs},
     )
@@ -229,9 +229,10 @@ def _replayed(
     """The recorded answers through today's pipeline and scorers, saved under a fixed name.
 
     No model, no Inspect, no clock: two replays write the same bytes.
-    Raises: StaleRecording when anything is asked that was not recorded.
+    Raises: StaleRecording when an article has changed or anything is asked that was not recorded.
     """
     recording = recordings.read(recordings.file_of(request.split, settings.model))
+    recordings.check_articles(recording.header, {case.id: case.sent for case in cases})
     store = recordings.ReplayStore(recording)
     model = recordings.ReplayModel(recording.header)
     workshop = build(settings, store)

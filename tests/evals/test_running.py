@@ -116,16 +116,24 @@ def test_a_stale_recording_is_refused(request_: Request, build: Build) -> None:
         running.run(replace(request_, replay=True), SETTINGS)
 
 
+@pytest.mark.parametrize("case", ["one", "two"])
 def test_a_changed_article_makes_the_recording_stale(
-    request_: Request, build: Build, model: QueuedModel
+    request_: Request, build: Build, case: str
 ) -> None:
-    """The digests cover the rendered input, so an edited article is not answered from before."""
+    """An edited article is not answered from before, whether it leads to a question or to none."""
     running.record(request_, SETTINGS, build=build)
-    assert model.calls[0].messages[-1].content.endswith("The crossing stays shut, her rival said.")
-    article = request_.root / "dev" / "two" / "a1.txt"
+    article = request_.root / "dev" / case / "a1.txt"
     article.write_text(article.read_text().replace("crossing", "bridge"))
     with pytest.raises(StaleRecording, match="has changed"):
         running.run(replace(request_, replay=True), SETTINGS)
+
+
+def test_a_changed_reference_leaves_the_recording_fresh(request_: Request, build: Build) -> None:
+    """Answers don't depend on what a reference says; only the scores do."""
+    running.record(request_, SETTINGS, build=build)
+    reference = request_.root / "dev" / "one" / "case.yaml"
+    reference.write_text(reference.read_text().replace("Geneva talks", "The Geneva talks"))
+    assert running.run(replace(request_, replay=True), SETTINGS).replayed
 
 
 def test_a_missing_recording_is_named(request_: Request) -> None:
