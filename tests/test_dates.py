@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from service import articles
-from service.dates import find_dates, find_durations
+from service.dates import find_dates, find_durations, is_date_line
 from service.records import Article, ArticleInput, DateMention
 
 # Of an article of Thursday, 29 June 2023. Marked: ⟦words=first..last precision⟧; a day alone is
@@ -255,3 +255,11 @@ def test_time_grows_with_length(unit: str) -> None:
     started = time.monotonic()
     dates_in(text, THURSDAY)
     assert time.monotonic() - started < 20
+
+
+@pytest.mark.parametrize("names", ["A" * 90, "(A" * 40, "(Abc Def " * 8, "A-" * 40])
+def test_names_that_are_none_are_refused_at_once(names: str) -> None:
+    """However a line of capitals may be cut into names, it is looked at in one pass."""
+    started = time.process_time()
+    assert not is_date_line(f"{names}! 4 May 2024 x")
+    assert time.process_time() - started < 1
