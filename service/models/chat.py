@@ -154,6 +154,8 @@ class ChatModel:
             async with asyncio.timeout(self._timeouts.total):
                 result = await structured.ainvoke(messages)
         except Exception as error:
+            # LangChain raises NotImplementedError for a provider without structured output; whoever
+            # called asks again without (`failures.refused_option`).
             if failures.of(error) is None and not isinstance(error, NotImplementedError):
                 # Each provider has errors of its own.
                 said = f"{type(error).__name__}: {str(error)[:200]}"

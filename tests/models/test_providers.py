@@ -39,7 +39,7 @@ class Provider(GenericFakeChatModel):
 
     def with_structured_output(self, schema: Any, **options: Any) -> Any:
         if not self.structured:
-            raise NotImplementedError
+            raise NotImplementedError  # as LangChain's own base class does
 
         def answer(messages: Any) -> dict[str, Any]:
             if self.trouble is not None:

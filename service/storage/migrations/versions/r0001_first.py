@@ -111,4 +111,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    """Refused on purpose: taking the first revision back would drop every table and what it holds.
+
+    Raises: NotImplementedError, which Alembic shows with its advice.
+    """
     raise NotImplementedError("Go back by restoring the back-up made before the upgrade.")
